@@ -1,0 +1,1 @@
+"""Who may do what where: permissions and roles as data, and one question. Pure Python."""

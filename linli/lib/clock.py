@@ -1,0 +1,27 @@
+"""The only place that reads the wall clock, and the time zone of the house."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """Return the present moment, aware, in UTC. Only views, jobs and commands may call it."""
+    return datetime.now(UTC)
+
+
+def local_date(moment: datetime) -> date:
+    """Return the calendar day in China on which the aware `moment` falls."""
+    return moment.astimezone(CHINA).date()
+
+
+def parse_moment(text: str) -> datetime:
+    """Read an ISO 8601 moment; one without an offset is taken as China time.
+
+    Raises ValueError when `text` is not ISO 8601.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)

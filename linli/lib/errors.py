@@ -1,0 +1,22 @@
+"""The one way in which a rule says no."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """A rule, a state or an input refused an action.
+
+    `code` is stable and machine readable. `message` is an English msgid with named
+    `%(name)s` places, marked by `gettext_noop`; it says what, where, and how to mend.
+    `field` names the form field at fault, where there is one.
+    """
+
+    def __init__(self, code: str, message: str, *, field: str | None = None, **values: object) -> None:
+        super().__init__(code, message, values)
+        self.code = code
+        self.message = message
+        self.field = field
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.values else self.message
