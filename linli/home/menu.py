@@ -13,9 +13,6 @@ from linli.lib.words import gettext_noop
 from linli.web.access import Need, actor_of
 
 ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (
-    ("walls", gettext_noop("Walls"), Need.PUBLIC),
-    ("calendar", gettext_noop("Calendar"), Need.PUBLIC),
-    ("me", gettext_noop("My page"), Need.SIGNED_IN),
     ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),
 )
 
