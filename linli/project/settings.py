@@ -103,7 +103,7 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
     else:
-        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+        found["CONN_MAX_AGE"] = 60
     return found
 
 
