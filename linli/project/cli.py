@@ -29,9 +29,7 @@ def build() -> typer.Typer:
     from linli.places import commands as places
     from linli.project import running
 
-    app = typer.Typer(
-        help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
-    )
+    app = typer.Typer(help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
     app.add_typer(places.grid, name="grid")
     running.register(app)
     return app

@@ -79,8 +79,6 @@ def verify(
             typer.echo(f"{'✗' if lines else '✓'} {truth.code}: {gettext(truth.words)}")
             for line in lines[:20]:
                 typer.echo(f"    {line}")
-        typer.echo(
-            gettext("%(sound)d hold, %(broken)d broken.") % {"sound": len(results) - broken, "broken": broken}
-        )
+        typer.echo(gettext("%(sound)d hold, %(broken)d broken.") % {"sound": len(results) - broken, "broken": broken})
     if broken:
         raise typer.Exit(1)

@@ -54,7 +54,10 @@ class Server:
         self.log = (data / "server.log").open("wb")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "linli", "serve", "--port", str(self.port)],
-            cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log,
+            cwd=ROOT,
+            env=self.env,
+            stdout=self.log,
+            stderr=self.log,
         )
         self._wait()
 
@@ -73,7 +76,11 @@ class Server:
         """Run a command of the product on the same data."""
         return subprocess.run(
             [sys.executable, "-m", "linli", *arguments],
-            cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300,
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=300,
         )
 
     def stop(self) -> None:
