@@ -1,0 +1,89 @@
+"""Joining what the rounding of a file has parted: equal corners, and corners on a neighbour's straight edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from linli.places.policy.datum import Plane
+from linli.places.policy.edges import Edges, Numbers, Points, number_points, unbalanced
+
+
+@dataclass(frozen=True, eq=False)
+class Net:
+    """Edges between numbered `points` (metres of the plane, (m, 2)); `cell` as in Edges."""
+
+    points: Points
+    start: Numbers
+    end: Numbers
+    cell: Numbers
+
+    def lines(self) -> NDArray[np.object_]:
+        """Return each edge as a line of two points."""
+        lines: NDArray[np.object_] = shapely.linestrings(
+            np.stack([self.points[self.start], self.points[self.end]], axis=1)
+        )
+        return lines
+
+
+def join(edges: Edges, plane: Plane, noise: float) -> Net:
+    """Return what is left of `edges` after corners within `noise` metres are joined and edges split at corners.
+
+    A corner splits an edge when it lies within `noise` of it, the edge being straight either in the
+    file's degrees or in the plane: both readings of a long border between two corners are honest.
+    """
+    degrees, start, end = number_points(edges)
+    points = plane.flatten(degrees)
+    alias = _clusters(points, noise)
+    start, end = alias[start], alias[end]
+    used = np.unique(np.concatenate([start, end]))
+    net = _split(points, start, end, edges.cell, _corners_on_edges([points, plane.stretch(degrees)], start, end, used, noise))
+    open_ = unbalanced(net.start, net.end)
+    return Net(points, net.start[open_], net.end[open_], net.cell[open_])
+
+
+def _clusters(points: Points, noise: float) -> Numbers:
+    """For each point the smallest number among the points that a chain of steps ≤ noise joins to it."""
+    shapes = shapely.points(points)
+    one, two = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=noise)
+    alias = np.arange(len(points))
+    one, two = one[one != two], two[one != two]
+    while True:
+        lower = alias.copy()
+        np.minimum.at(lower, one, alias[two])
+        if (lower == alias).all():
+            return alias
+        alias = lower
+
+
+def _corners_on_edges(
+    planes: list[Points], start: Numbers, end: Numbers, used: Numbers, noise: float
+) -> tuple[Numbers, Numbers]:
+    """Pairs (edge, point) where a used point lies on an edge that it does not end."""
+    found = []
+    for points in planes:
+        lines = shapely.linestrings(np.stack([points[start], points[end]], axis=1))
+        corner, edge = shapely.STRtree(lines).query(
+            shapely.points(points[used]), predicate="dwithin", distance=noise
+        )
+        found.append(np.stack([edge, used[corner]]))
+    edge, point = np.unique(np.concatenate(found, axis=1), axis=1)
+    inner = (point != start[edge]) & (point != end[edge]) & (start[edge] != end[edge])
+    return edge[inner], point[inner]
+
+
+def _split(points: Points, start: Numbers, end: Numbers, cell: Numbers, on_edge: tuple[Numbers, Numbers]) -> Net:
+    edge, point = on_edge
+    along = points[end[edge]] - points[start[edge]]
+    share = ((points[point] - points[start[edge]]) * along).sum(axis=1) / (along**2).sum(axis=1)
+    number = np.arange(len(start))
+    edges = np.concatenate([number, edge, number])
+    shares = np.concatenate([np.full(len(start), -np.inf), share, np.full(len(start), np.inf)])
+    stops = np.concatenate([start, point, end])
+    order = np.lexsort((shares, edges))
+    edges, stops = edges[order], stops[order]
+    step = np.flatnonzero((edges[1:] == edges[:-1]) & (stops[1:] != stops[:-1]))
+    return Net(points, stops[step], stops[step + 1], cell[edges[step]])
