@@ -42,7 +42,7 @@ def cells_under(pieces: Shapes, shapes: Shapes, plane: Plane) -> list[list[int]]
 
 
 def _ranked(count: int, piece: Numbers, cell: Numbers, share: Points, least: float) -> list[list[int]]:
-    """Sum `share` by (piece, cell); for each piece its cells from the largest sum down, those under `least` left out."""
+    """Sum `share` by (piece, cell); for each piece its cells, largest sum first, none under `least`."""
     pairs, number = np.unique(np.stack([piece, cell]), axis=1, return_inverse=True)
     sums = np.bincount(number, weights=share, minlength=pairs.shape[1])
     order = np.lexsort((pairs[1], -sums, pairs[0]))

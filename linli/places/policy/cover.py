@@ -51,7 +51,7 @@ def check_cover(
     else:
         gaps = faces[turns < 0]
         overlaps, strays = _apart(faces[turns > 0], turns[turns > 0], flat_parent)
-        if shapely.area(gaps).sum() >= _ALL * flat_parent.area:
+        if shapely.area(gaps).sum() >= _ALL * shapely.area(flat_parent):
             raise Refusal(
                 "grid.boundary_apart",
                 gettext_noop("No cell touches the boundary: check that both files show the same place and --crs."),
@@ -63,7 +63,7 @@ def check_cover(
         faults += describe(kind, wide, is_wider(wide, tolerance), cells.ids, shapes, net, plane)
     order = {kind: number for number, kind in enumerate(FaultKind)}
     faults.sort(key=lambda fault: (order[fault.kind], -fault.area))
-    area = _signed_area(net) + (flat_parent.area if flat_parent is not None else 0.0)
+    area = _signed_area(net) + (shapely.area(flat_parent) if flat_parent is not None else 0.0)
     notes = _notes(faces[turns > 0]) if parent is None else ()
     return CoverReport(len(cells.ids), area, tuple(faults), notes, tolerance, noise)
 
@@ -125,6 +125,6 @@ def _notes(covered: Shapes) -> tuple[Note, ...]:
     notes = [Note(gettext_noop("Without --boundary, a gap that is open to the outside cannot be seen."), {})]
     parts = len(shapely.get_parts(shapely.coverage_union_all(covered)))
     if parts > 1:
-        message = gettext_noop("The cells form %(parts)d separate parts; with --boundary it can be told if that is right.")
+        message = gettext_noop("The cells form %(parts)d separate parts; --boundary tells if that is right.")
         notes.append(Note(message, {"parts": parts}))
     return tuple(notes)

@@ -52,7 +52,7 @@ def _invert(forward: Callable[[Points], Points], target: Points) -> Points:
 
 def _outside_china(points: Points) -> NDArray[np.bool_]:
     lon, lat = points[:, 0], points[:, 1]
-    return ~((lon >= 72.004) & (lon <= 137.8347) & (lat >= 0.8293) & (lat <= 55.8271))  # noqa: PLR2004 -- eviltransform
+    return ~((lon >= 72.004) & (lon <= 137.8347) & (lat >= 0.8293) & (lat <= 55.8271))  # noqa: PLR2004 -- as eviltransform has it
 
 
 def _gcj02_from_wgs84(points: Points) -> Points:

@@ -54,7 +54,7 @@ def read_document(data: bytes) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise Refusal(
             "grid.not_geojson",
-            gettext_noop("The file is JSON but not GeoJSON: it must be one object with a type, such as a FeatureCollection."),
+            gettext_noop("The file is JSON but not GeoJSON: it must be one FeatureCollection."),
         )
     return document
 
@@ -63,10 +63,7 @@ def _decoded(data: bytes) -> str:
     for magic, what in _OTHER_FILES:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
             raise Refusal("grid.other_format", _NOT_GEOJSON_FILE, what=what)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)

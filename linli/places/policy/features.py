@@ -101,7 +101,7 @@ def _text(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
-def _shape(geometry: Any, where: str, depth: int = 0) -> shapely.Geometry:  # noqa: ANN401 -- parsed JSON
+def _shape(geometry: Any, where: str, depth: int = 0) -> shapely.Geometry:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind == "Polygon":
         return build_polygon(geometry.get("coordinates"), where=where)
@@ -125,14 +125,14 @@ def _shape(geometry: Any, where: str, depth: int = 0) -> shapely.Geometry:  # no
     return shapely.MultiPolygon(polygons)
 
 
-def _check_crs(crs: Any) -> None:  # noqa: ANN401 -- parsed JSON
+def _check_crs(crs: Any) -> None:
     if crs is None:
         return
     name = str(crs).upper().replace(" ", "")
     if not any(known in name for known in _DEGREE_CRS):
         raise Refusal(
             "grid.crs",
-            gettext_noop("The file says it is in another coordinate system (%(crs)s): export it in WGS 84 (EPSG:4326)."),
+            gettext_noop("The file is in another coordinate system (%(crs)s): export it in WGS 84 (EPSG:4326)."),
             crs=str(crs)[:80],
         )
 

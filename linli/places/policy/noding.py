@@ -23,10 +23,7 @@ class Net:
 
     def lines(self) -> NDArray[np.object_]:
         """Return each edge as a line of two points."""
-        lines: NDArray[np.object_] = shapely.linestrings(
-            np.stack([self.points[self.start], self.points[self.end]], axis=1)
-        )
-        return lines
+        return _lines(self.points, self.start, self.end)
 
 
 def join(edges: Edges, plane: Plane, noise: float) -> Net:
@@ -40,14 +37,19 @@ def join(edges: Edges, plane: Plane, noise: float) -> Net:
     alias = _clusters(points, noise)
     start, end = alias[start], alias[end]
     used = np.unique(np.concatenate([start, end]))
-    net = _split(points, start, end, edges.cell, _corners_on_edges([points, plane.stretch(degrees)], start, end, used, noise))
+    on_edge = _corners_on_edges([points, plane.stretch(degrees)], start, end, used, noise)
+    net = _split(points, start, end, edges.cell, on_edge)
     open_ = unbalanced(net.start, net.end)
     return Net(points, net.start[open_], net.end[open_], net.cell[open_])
 
 
+def _lines(points: Points, start: Numbers, end: Numbers) -> NDArray[np.object_]:
+    return np.asarray(shapely.linestrings(np.stack([points[start], points[end]], axis=1)), dtype=object)
+
+
 def _clusters(points: Points, noise: float) -> Numbers:
     """For each point the smallest number among the points that a chain of steps ≤ noise joins to it."""
-    shapes = shapely.points(points)
+    shapes = np.asarray(shapely.points(points), dtype=object)
     one, two = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=noise)
     alias = np.arange(len(points))
     one, two = one[one != two], two[one != two]
@@ -65,8 +67,7 @@ def _corners_on_edges(
     """Pairs (edge, point) where a used point lies on an edge that it does not end."""
     found = []
     for points in planes:
-        lines = shapely.linestrings(np.stack([points[start], points[end]], axis=1))
-        corner, edge = shapely.STRtree(lines).query(
+        corner, edge = shapely.STRtree(_lines(points, start, end)).query(
             shapely.points(points[used]), predicate="dwithin", distance=noise
         )
         found.append(np.stack([edge, used[corner]]))

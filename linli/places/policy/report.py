@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -84,7 +85,7 @@ class CoverReport:
         return not self.faults
 
     def counts(self) -> Counter[FaultKind]:
-        """Number of faults by kind."""
+        """Return the number of faults by kind."""
         return Counter(fault.kind for fault in self.faults)
 
 
@@ -93,7 +94,7 @@ def as_geojson(report: CoverReport, *, mends: list[str]) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
-            "geometry": shapely.geometry.mapping(shapely.orient_polygons(fault.shape)),
+            "geometry": json.loads(shapely.to_geojson(shapely.orient_polygons(fault.shape))),
             "properties": {
                 "kind": fault.kind.value,
                 "cells": list(fault.cells),

@@ -17,7 +17,7 @@ _MIN_POSITIONS = 4
 _LONGITUDE, _LATITUDE = 180.0, 90.0
 
 
-def build_polygon(coordinates: Any, *, where: str) -> shapely.Polygon:  # noqa: ANN401 -- parsed JSON
+def build_polygon(coordinates: Any, *, where: str) -> shapely.Polygon:
     """Return the polygon of GeoJSON `coordinates` (a list of rings; heights are dropped).
 
     `where` names the feature in refusals. Refused: what is no list of rings of positions,
@@ -34,8 +34,8 @@ def build_polygon(coordinates: Any, *, where: str) -> shapely.Polygon:  # noqa: 
     return shapely.Polygon(rings[0], rings[1:])
 
 
-def _ring(ring: Any, *, where: str, number: int) -> Points:  # noqa: ANN401 -- parsed JSON
-    place: dict[str, object] = {"where": where, "ring": number}
+def _ring(ring: Any, *, where: str, number: int) -> Points:
+    place: dict[str, Any] = {"where": where, "ring": number}
     try:
         points = np.array([position[:2] for position in ring])
     except (TypeError, ValueError, KeyError, OverflowError):
@@ -69,7 +69,7 @@ def _ring(ring: Any, *, where: str, number: int) -> Points:  # noqa: ANN401 -- p
     return points
 
 
-def _check_degrees(points: Points, place: dict[str, object]) -> None:
+def _check_degrees(points: Points, place: dict[str, Any]) -> None:
     size = np.abs(points)
     bad = ~((size[:, 0] <= _LONGITUDE) & (size[:, 1] <= _LATITUDE))
     if not bad.any():
