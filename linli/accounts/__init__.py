@@ -1,0 +1,1 @@
+"""Users, role grants, log-in."""

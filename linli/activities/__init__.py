@@ -1,0 +1,1 @@
+"""Everything that people come to: plan, sign-in, roll."""

@@ -1,0 +1,1 @@
+"""What was done, by whom, when: append-only events and the Merkle log."""

@@ -1,0 +1,1 @@
+"""Uploads kept safe, pictures cleaned, documents rendered."""

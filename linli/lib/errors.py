@@ -20,3 +20,11 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.message % self.values if self.values else self.message
+
+
+class Repeated(Exception):
+    """The request key was used before: the work is done already; `ref` names what it made or changed."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(ref)
+        self.ref = ref

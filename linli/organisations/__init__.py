@@ -1,0 +1,1 @@
+"""Every body of the subdistrict, in a tree valid between dates."""

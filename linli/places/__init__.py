@@ -1,0 +1,1 @@
+"""Subdistrict to household door; cells and the proof that they cover without gap or overlap."""

@@ -1,0 +1,1 @@
+"""Indicator sheets, the ledger, bulletins."""

@@ -1,0 +1,1 @@
+"""Rule values, working days: per place and dated."""

@@ -1,0 +1,1 @@
+"""Child wall, mother wall, echo: issues to the end."""

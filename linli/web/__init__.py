@@ -1,0 +1,1 @@
+"""Base template, forms, error pages, the access decorator. No tables."""

@@ -1,1 +1,1 @@
-"""Rules of land and doors: reading of cell files and the proof that cells cover their parent."""
+"""The rules of places, pure Python: kinds, reading of cell files, the proof that cells cover their parent."""

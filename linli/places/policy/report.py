@@ -27,7 +27,9 @@ class FaultKind(StrEnum):
 MENDS = {
     FaultKind.INVALID: gettext_noop("Redraw the outline of %(cells)s near %(lon).6f, %(lat).6f: %(reason)s."),
     FaultKind.OVERLAP: gettext_noop("Leave this piece to one of %(cells)s and cut it out of the others."),
-    FaultKind.GAP: gettext_noop("Give this piece to %(first)s, which has the longest edge along it, or draw a cell for it."),
+    FaultKind.GAP: gettext_noop(
+        "Give this piece to %(first)s, which has the longest edge along it, or draw a cell for it."
+    ),
     FaultKind.HOLE: gettext_noop("Close this hole in %(first)s, or draw a cell that fills it."),
     FaultKind.STRAY: gettext_noop("Cut %(cells)s at the boundary."),
     FaultKind.SLIVER: gettext_noop("Snap the edges of %(cells)s together: this piece is thinner than the tolerance."),

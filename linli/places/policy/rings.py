@@ -76,7 +76,9 @@ def _check_degrees(points: Points, place: dict[str, Any]) -> None:
         return
     x, y = (float(value) for value in points[int(bad.argmax())])
     if not np.isfinite(points).all():
-        message = gettext_noop("Feature %(where)s, ring %(ring)d: a coordinate is not a finite number: mend that point.")
+        message = gettext_noop(
+            "Feature %(where)s, ring %(ring)d: a coordinate is not a finite number: mend that point."
+        )
     elif abs(x) <= _LATITUDE and abs(y) <= _LONGITUDE:
         message = gettext_noop(
             "Feature %(where)s, ring %(ring)d: %(x).6g, %(y).6g has latitude first: "

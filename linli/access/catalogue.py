@@ -1,0 +1,31 @@
+"""Every permission, as data. A name is `thing.verb`; pages and queries ask for it by name."""
+
+from __future__ import annotations
+
+from linli.lib.words import Labelled, gettext_noop
+
+
+class Permission(Labelled):
+    """What somebody may do at a node of the organisation tree and below it."""
+
+    DESK_OPEN = "desk.open", gettext_noop("Open the workbench")
+    ORGANISATION_VIEW = "organisation.view", gettext_noop("See the organisation tree")
+    ORGANISATION_EDIT = "organisation.edit", gettext_noop("Change the organisation tree")
+    MEMBER_VIEW = "member.view", gettext_noop("See members")
+    MEMBER_EDIT = "member.edit", gettext_noop("Import and change members")
+    GRANT_MANAGE = "grant.manage", gettext_noop("Give and end roles")
+    PLACE_EDIT = "place.edit", gettext_noop("Import places and grids")
+    RULE_EDIT = "rule.edit", gettext_noop("Change rule values and holidays")
+    ACTIVITY_VIEW = "activity.view", gettext_noop("See activities and rolls")
+    ACTIVITY_PLAN = "activity.plan", gettext_noop("Plan activities")
+    ROLL_RECORD = "roll.record", gettext_noop("Record a roll")
+    ROLL_CONFIRM = "roll.confirm", gettext_noop("Confirm a roll")
+    POINTS_VIEW = "points.view", gettext_noop("See points of members")
+    POINTS_RECORD = "points.record", gettext_noop("Record deeds")
+    POINTS_CONFIRM = "points.confirm", gettext_noop("Confirm deeds")
+    BULLETIN_PREPARE = "bulletin.prepare", gettext_noop("Prepare a bulletin")
+    BULLETIN_PUBLISH = "bulletin.publish", gettext_noop("Publish a bulletin")
+    ISSUE_VIEW = "issue.view", gettext_noop("See issues with their internal side")
+    ISSUE_HANDLE = "issue.handle", gettext_noop("Accept, answer and escalate issues")
+    WALL_MANAGE = "wall.manage", gettext_noop("Set up walls and print posters")
+    AUDIT_VIEW = "audit.view", gettext_noop("Read the audit log")

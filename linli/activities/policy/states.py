@@ -1,0 +1,69 @@
+"""The life of an activity and of a line on its roll, as data."""
+
+from __future__ import annotations
+
+from linli.lib.errors import Refusal
+from linli.lib.words import Labelled, gettext_noop
+
+
+class State(Labelled):
+    """Where an activity stands."""
+
+    PLANNED = "planned", gettext_noop("Planned")
+    RECORDED = "recorded", gettext_noop("Roll recorded, waiting for a second person")
+    CONFIRMED = "confirmed", gettext_noop("Roll confirmed")
+    CANCELLED = "cancelled", gettext_noop("Cancelled")
+
+
+class Action(Labelled):
+    """What can happen to an activity."""
+
+    CHANGE = "change", gettext_noop("Change the plan")
+    CANCEL = "cancel", gettext_noop("Cancel")
+    SIGN_IN = "sign_in", gettext_noop("Sign in")
+    RECORD = "record", gettext_noop("Record the roll")
+    CONFIRM = "confirm", gettext_noop("Confirm the roll")
+    RETURN = "return", gettext_noop("Give the roll back for correction")
+
+
+TABLE: dict[tuple[State, Action], State] = {
+    (State.PLANNED, Action.CHANGE): State.PLANNED,
+    (State.PLANNED, Action.CANCEL): State.CANCELLED,
+    (State.PLANNED, Action.SIGN_IN): State.PLANNED,
+    (State.PLANNED, Action.RECORD): State.RECORDED,
+    (State.RECORDED, Action.RECORD): State.RECORDED,
+    (State.RECORDED, Action.RETURN): State.PLANNED,
+    (State.RECORDED, Action.CONFIRM): State.CONFIRMED,
+}
+
+
+class Presence(Labelled):
+    """A line of a roll."""
+
+    PRESENT = "present", gettext_noop("Present")
+    LEAVE = "leave", gettext_noop("On leave, with a reason")
+    ABSENT = "absent", gettext_noop("Absent")
+
+
+class Way(Labelled):
+    """How a line came onto the roll. The paper roll is equal to the code."""
+
+    CODE = "code", gettext_noop("By code")
+    HAND = "hand", gettext_noop("By hand")
+
+
+def after(state: str, action: Action) -> State:
+    """Return the state after `action`; raises Refusal where the table has no such step."""
+    found = TABLE.get((State(state), action))
+    if found is None:
+        raise Refusal(
+            "activity-state",
+            gettext_noop("This cannot be done now: the activity is “%(state)s”. Load the page again to see why."),
+            state=State(state),
+        )
+    return found
+
+
+def actions(state: str) -> tuple[Action, ...]:
+    """Return what can be done in `state`."""
+    return tuple(action for (source, action) in TABLE if source == state)

@@ -1,0 +1,56 @@
+"""Words of the member register: stages, sexes, education, titles of posts, purposes of consent."""
+
+from __future__ import annotations
+
+from linli.lib.words import Labelled, gettext_noop
+
+
+class Stage(Labelled):
+    """How far a membership has come. Only full members vote and count for a branch's size (B1, Q5)."""
+
+    PROBATIONARY = "probationary", gettext_noop("Probationary member")
+    FULL = "full", gettext_noop("Full member")
+
+
+class Sex(Labelled):
+    """As the register has it."""
+
+    FEMALE = "female", gettext_noop("Female")
+    MALE = "male", gettext_noop("Male")
+
+
+class Education(Labelled):
+    """Highest education."""
+
+    PRIMARY = "primary", gettext_noop("Primary school")
+    JUNIOR = "junior", gettext_noop("Junior middle school")
+    SENIOR = "senior", gettext_noop("Senior middle school")
+    VOCATIONAL = "vocational", gettext_noop("Vocational school")
+    COLLEGE = "college", gettext_noop("College")
+    BACHELOR = "bachelor", gettext_noop("Bachelor")
+    POSTGRADUATE = "postgraduate", gettext_noop("Postgraduate")
+
+
+COLLEGE_OR_ABOVE = frozenset({Education.COLLEGE, Education.BACHELOR, Education.POSTGRADUATE})
+
+
+class Title(Labelled):
+    """A post in a body. Two committees (两委) are the branch committees and the residents' committees."""
+
+    SECRETARY = "secretary", gettext_noop("Secretary")
+    DEPUTY = "deputy", gettext_noop("Deputy secretary")
+    ORGANISATION = "organisation", gettext_noop("Organisation committee member")
+    PUBLICITY = "publicity", gettext_noop("Publicity committee member")
+    DISCIPLINE = "discipline", gettext_noop("Discipline committee member")
+    DIRECTOR = "director", gettext_noop("Director of the residents' committee")
+    COMMITTEE = "committee", gettext_noop("Residents' committee member")
+    GROUP_LEADER = "group_leader", gettext_noop("Building-group leader")
+    CENTRE_HOUSEHOLD = "centre_household", gettext_noop("Centre household")
+
+
+class Purpose(Labelled):
+    """What a member can agree to, each on its own (PIPL art. 25)."""
+
+    NAME_BULLETIN = "name_bulletin", gettext_noop("My full name in public bulletins")
+    NAME_WALL = "name_wall", gettext_noop("My full name beside what I do for a wall")
+    IDENTITY_CARD = "identity_card", gettext_noop("Show that I am a member")

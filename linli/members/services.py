@@ -1,0 +1,90 @@
+"""Writes of members, their units and posts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pypinyin import Style, lazy_pinyin
+
+from linli.access.decide import Actor
+from linli.accounts.models import User
+from linli.audit.services import writing
+from linli.lib.clock import local_date
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
+from linli.members.models import Consent, Member, MemberClass, Membership, Post
+from linli.members.policy.kinds import Purpose, Title
+from linli.organisations.models import Body
+from linli.organisations.policy.kinds import UNITS
+
+
+def name_key(name: str) -> str:
+    """Return pinyin and initials of `name` for order and search: 王小明 → "wang xiao ming wxm"."""
+    return " ".join([*lazy_pinyin(name), "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))])
+
+
+def enrol(
+    member: Member, *, body: Body, by: Actor, now: datetime, key: str, since: date | None = None
+) -> Member:
+    """Save a new member (unsaved `member`) into its one unit `body` from `since`.
+
+    Refused: a member number that exists, a body that cannot have members.
+    """
+    day = since or member.joined_on or local_date(now)
+    with writing("member.enrol", by=by, now=now, key=key) as event:
+        if Member.objects.filter(number=member.number).exists():
+            raise Refusal(
+                "member-number",
+                gettext_noop("The member number %(number)s exists already; give another."),
+                field="number",
+                number=member.number,
+            )
+        if body.kind not in UNITS:
+            raise Refusal(
+                "member-unit", gettext_noop("%(body)s cannot have members; choose a branch."), body=body.name
+            )
+        member.name_key = name_key(member.name)
+        member.save()
+        Membership.objects.create(member=member, body=body, valid_from=day)
+        event.about(member.ref, body=body.code)
+    return member
+
+
+def ensure_class(*, code: str, name: str, duties: str, scored: bool, by: Actor, now: datetime, key: str) -> MemberClass:
+    """Make or change a class of classified management."""
+    with writing("member_class.ensure", by=by, now=now, key=key) as event:
+        made, _new = MemberClass.objects.update_or_create(
+            code=code, defaults={"name": name, "duties": duties, "scored": scored}
+        )
+        event.about(f"member_class:{code}")
+    return made
+
+
+def appoint(
+    member: Member, *, body: Body, title: Title, by: Actor, now: datetime, key: str, since: date | None = None
+) -> Post:
+    """Appoint `member` to a post in `body` from `since` (default: today)."""
+    with writing("member.appoint", by=by, now=now, key=key) as event:
+        post = Post.objects.create(member=member, body=body, title=title, valid_from=since or local_date(now))
+        event.about(member.ref, body=body.code, title=title.value)
+    return post
+
+
+def link_account(member: Member, *, user: User, by: Actor, now: datetime, key: str) -> Member:
+    """Give `member` the account with which it logs in."""
+    with writing("member.link_account", by=by, now=now, key=key) as event:
+        member.user = user
+        member.save(update_fields=["user"])
+        event.about(member.ref)
+    return member
+
+
+def set_consent(member: Member, *, purpose: Purpose, given: bool, by: Actor, now: datetime, key: str) -> None:
+    """Give or withdraw the consent of `member` to one purpose; without a change nothing is written twice."""
+    with writing("member.consent", by=by, now=now, key=key) as event:
+        event.about(member.ref, purpose=purpose.value, given=given)
+        open_ones = Consent.objects.filter(member=member, purpose=purpose, withdrawn_at=None)
+        if not given:
+            open_ones.update(withdrawn_at=now)
+        elif not open_ones.exists():
+            Consent.objects.create(member=member, purpose=purpose, given_at=now)

@@ -1,0 +1,42 @@
+"""Reads of the organisation tree: what a permission reaches."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from linli.access.catalogue import Permission
+from linli.access.decide import Actor
+from linli.lib.paths import topmost
+from linli.organisations.models import Body, BodyPlace
+
+
+def below(paths: tuple[str, ...], field: str = "path") -> Q:
+    """Return the condition that `field` is at or below one of `paths`; nothing where there are none."""
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=()))
+
+
+def bodies(actor: Actor, permission: Permission) -> QuerySet[Body]:
+    """Return the bodies at which `actor` holds `permission`."""
+    return Body.objects.filter(below(actor.reach(permission)))
+
+
+def body(actor: Actor, permission: Permission, code: str) -> Body:
+    """Return the body with `code`; 404 where `permission` does not reach it."""
+    found = bodies(actor, permission).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def place_paths(actor: Actor, permission: Permission, today: date) -> tuple[str, ...]:
+    """Return the topmost paths of the places that the reached bodies serve today."""
+    reach = actor.reach(permission)
+    if not reach:
+        return ()
+    served = BodyPlace.objects.on(today).filter(below(reach, "body__path"))
+    return topmost(served.values_list("place__path", flat=True))

@@ -1,0 +1,90 @@
+"""Places, their tree valid between dates, and grid cells with their geometry."""
+
+from django.db import models
+
+from linli.places.policy.kinds import PlaceKind
+from linli.store.choices import choices
+from linli.store.validity import Dated, DatedQuerySet, validity_check
+
+
+class Place(models.Model):
+    """A place with a code that is printed on posters. A household is a door and holds no personal data."""
+
+    kind = models.CharField(max_length=12, choices=choices(PlaceKind))
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    path = models.CharField(max_length=160, db_index=True, editable=False, default="")
+    """Identifiers from the root to here, `"1.14.203."`; caches the parents that hold today."""
+
+    class Meta:
+        ordering = ["path"]
+        indexes = [models.Index(fields=["kind"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ref(self) -> str:
+        """The place as a text reference."""
+        return f"place:{self.code}"
+
+
+class PlaceParent(Dated):
+    """The place above a place, between dates; no row: a root."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="parents")
+    parent = models.ForeignKey(Place, models.PROTECT, related_name="children")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [validity_check("places_placeparent_dates")]
+
+
+class Grid(Dated):
+    """A grid of a place from a day on: cells that cover the boundary exactly."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="grids")
+    boundary = models.TextField(blank=True)
+    """GeoJSON geometry in WGS-84, or empty where the outline of the cells is the boundary."""
+    tolerance_mm = models.PositiveIntegerField(default=500)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [validity_check("places_grid_dates")]
+
+
+class Cell(models.Model):
+    """A cell: a polygon in WGS-84 (GeoJSON geometry), its box in degrees, its area in square metres."""
+
+    grid = models.ForeignKey(Grid, models.CASCADE, related_name="cells")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    geometry = models.TextField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    area_m2 = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["grid", "code"], name="places_cell_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CellPlace(models.Model):
+    """A building or door that lies in a cell; each door is in exactly one leaf cell of a grid."""
+
+    grid = models.ForeignKey(Grid, models.CASCADE, related_name="cell_places")
+    cell = models.ForeignKey(Cell, models.CASCADE, related_name="places")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="cell_places")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grid", "place"], name="places_cellplace_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place} @ {self.cell}"

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from linli.store import triggers
+
+
+class Migration(migrations.Migration):
+    dependencies = [("points", "0001_initial")]
+
+    operations = [
+        triggers.append_only("points_entry"),
+    ]

@@ -1,0 +1,67 @@
+"""The command `linli`: our own commands, and Django's for everything else."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from linli.lib.errors import Refusal
+
+TEST = "test"
+
+
+def _configure(arguments: list[str]) -> None:
+    """Set the environment before Django reads it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.project.settings")
+    first = arguments[0] if arguments else ""
+    if first == "demo":
+        os.environ.setdefault("LINLI_DEMO", "1")
+        if "--data" in arguments[:-1]:
+            os.environ["LINLI_DATA"] = arguments[arguments.index("--data") + 1]
+    if first in {"serve", "worker", "check"}:
+        os.environ.setdefault("LINLI_NEEDS_SECRET", "1")
+
+
+def build() -> typer.Typer:
+    """Return the application with the commands of all apps; Django is set up already."""
+    from linli.places import commands as places
+    from linli.project import running
+
+    app = typer.Typer(
+        help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    )
+    app.add_typer(places.grid, name="grid")
+    running.register(app)
+    return app
+
+
+def main() -> None:
+    """Run one command; refusals are one sentence and exit code 2, never a traceback."""
+    arguments = sys.argv[1:]
+    _configure(arguments)
+    if arguments[:1] == [TEST]:
+        import pytest
+
+        sys.exit(pytest.main(arguments[1:]))
+    import django
+
+    from linli.web.catalogue import compile_messages
+
+    compile_messages()
+    django.setup()
+    app = build()
+    known = {command.name for command in app.registered_commands} | {g.name for g in app.registered_groups}
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in known:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["linli", *arguments])
+        return
+    try:
+        app(prog_name="linli")
+    except Refusal as refusal:
+        from linli.web.forms import sentence
+
+        typer.echo(sentence(refusal), err=True)
+        sys.exit(2)

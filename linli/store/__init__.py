@@ -1,0 +1,1 @@
+"""What all tables share: validity between dates, guards kept by the database. No tables of its own."""

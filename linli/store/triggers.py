@@ -1,0 +1,28 @@
+"""Migration operations that install the guards of `linli.lib.sql`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import migrations
+
+from linli.lib import sql
+
+
+def _running(statements: Callable[[str], list[str]]) -> migrations.RunPython:
+    def forward(_apps: Any, schema_editor: Any) -> None:
+        for statement in statements(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    return migrations.RunPython(forward, migrations.RunPython.noop)
+
+
+def append_only(table: str) -> migrations.RunPython:
+    """Return the operation after which `table` refuses UPDATE and DELETE."""
+    return _running(lambda vendor: sql.append_only(table, vendor))
+
+
+def no_overlap(table: str, *columns: str) -> migrations.RunPython:
+    """Return the operation after which rows equal in `columns` may not overlap in validity."""
+    return _running(lambda vendor: sql.no_overlap(table, columns, vendor))

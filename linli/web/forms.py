@@ -1,0 +1,75 @@
+"""Forms of the house: a request key in each, errors said in words and linked from a summary."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
+
+from linli.lib.errors import Refusal, Repeated
+from linli.lib.words import Labelled
+
+
+class Renderer(TemplatesSetting):
+    """Renders a form as fields with label, hint, error and widget; one place for the look."""
+
+    form_template_name = "web/forms/form.html"
+    field_template_name = "web/forms/field.html"
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return the refusal as one sentence in the language of the page."""
+    values = {
+        name: gettext(value.label) if isinstance(value, Labelled) else value
+        for name, value in refusal.values.items()
+    }
+    text = gettext(refusal.message)
+    return text % values if values else text
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome[T]:
+    """What came of an action: its result, or the reference that an earlier run of it wrote."""
+
+    result: T | None = None
+    repeated: str = ""
+
+
+def _new_key() -> str:
+    return uuid.uuid4().hex
+
+
+class ActionForm(forms.Form):
+    """A form that changes something. Its hidden `key` makes a second sending harmless."""
+
+    required_css_class = "required"
+    key = forms.CharField(max_length=64, min_length=16, widget=forms.HiddenInput, initial=_new_key)
+
+    def carry_out[T](self, action: Callable[[], T]) -> Outcome[T] | None:
+        """Run `action`; return its outcome, or None after adding the refusal to the form's errors.
+
+        A repeated request key counts as done.
+        """
+        try:
+            return Outcome(result=action())
+        except Repeated as done:
+            return Outcome(repeated=done.ref)
+        except Refusal as refusal:
+            field = refusal.field if refusal.field in self.fields else None
+            self.add_error(field, sentence(refusal))
+            return None
+
+    @property
+    def summary(self) -> list[tuple[str, str, str]]:
+        """The errors as (id of the field, label, words), for the linked list above the form."""
+        lines = []
+        for name, errors in self.errors.items():
+            bound: Any = self[name] if name in self.fields else None
+            label = str(bound.label) if bound and not bound.is_hidden else ""
+            lines += [(bound.id_for_label if bound else "", label, str(error)) for error in errors]
+        return lines

@@ -1,0 +1,113 @@
+"""Every writing URL: let the k-th query fail, k = 1, 2, … until a run passes clean; then send it again.
+
+Promise: all or nothing, and a retry has one effect.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.catalogue import Example, examples
+from tests.urlmap import addresses
+from tests.world import World
+
+ADDRESSES = addresses()
+WRITING = sorted(
+    name
+    for name, example in examples().items()
+    if example.data and example.writes and not example.elsewhere and name in ADDRESSES
+)
+LIMIT = 400
+VOLATILE = re.compile(r"\d+")
+
+
+class Stop:
+    """Makes the k-th query of the wrapped block fail."""
+
+    def __init__(self, k: int) -> None:
+        self.k, self.seen = k, 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(("ROLLBACK", "RELEASE")):
+            self.seen += 1
+            if self.seen == self.k:
+                raise OperationalError("the k-th query fails")
+        return execute(sql, params, many, context)
+
+
+def digest() -> str:
+    """The content of all tables of the house, without identifiers that a rollback may skip."""
+    total = hashlib.sha256()
+    for model in sorted(apps.get_models(include_auto_created=True), key=lambda m: m._meta.db_table):
+        if not model.__module__.startswith("linli."):
+            continue
+        columns = [
+            field
+            for field in model._meta.concrete_fields
+            if not (field.primary_key or field.is_relation or field.name in {"password", "last_login"})
+        ]
+        rows = sorted(
+            tuple(VOLATILE.sub("#", str(value)) if isinstance(value, str) else repr(value) for value in row)
+            for row in model._base_manager.values_list(*[field.attname for field in columns])
+        )
+        total.update(repr((model._meta.db_table, len(rows), rows)).encode())
+    return total.hexdigest()
+
+
+@contextmanager
+def undone() -> Any:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def actor_client(world: World, example: Example, as_user: Any) -> Client:
+    client: Client = as_user(world.member.user if example.own else world.user(example.role, example.at or "W"))
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_all_or_nothing(name: str, world: World, as_user: Any):
+    example = examples()[name]
+    client = actor_client(world, example, as_user)
+    address = reverse(name, kwargs=example.kwargs(world))
+    payload = example.data(world) | ({"key": world.key() + "-" * 8} if example.keyed else {})
+
+    def send() -> int:
+        for value in payload.values():
+            if hasattr(value, "seek"):
+                value.seek(0)
+        return client.post(address, payload).status_code
+
+    before = digest()
+    with undone():
+        assert send() < 400
+        after = digest()
+        assert after != before, "the example changes nothing"
+        send()
+        if example.keyed:
+            assert digest() == after, "sending twice has two effects"
+    for k in range(1, LIMIT):
+        stop = Stop(k)
+        with undone():
+            with connection.execute_wrapper(stop):
+                send()
+            left = digest()
+            assert left in {before, after}, f"half written when query {k} fails"
+            if stop.seen < k:
+                return
+            if example.keyed:
+                assert send() < 400, f"the retry fails after query {k} failed"
+                assert digest() == after, f"the retry after query {k} has another effect"
+    pytest.fail("the request never ran clean")
