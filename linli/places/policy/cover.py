@@ -60,7 +60,7 @@ def check_cover(
     faults += _thin_cells(cells, shapes, plane, tolerance)
     for kind, pieces in ((FaultKind.GAP, gaps), (FaultKind.OVERLAP, overlaps), (FaultKind.STRAY, strays)):
         wide = pieces[is_wider(pieces, noise)]
-        faults += describe(kind, wide, is_wider(wide, tolerance), cells.ids, shapes, net, plane)
+        faults += describe(kind, wide, is_wider(wide, tolerance), ids=cells.ids, shapes=shapes, net=net, plane=plane)
     order = {kind: number for number, kind in enumerate(FaultKind)}
     faults.sort(key=lambda fault: (order[fault.kind], -fault.area))
     area = _signed_area(net) + (shapely.area(flat_parent) if flat_parent is not None else 0.0)

@@ -19,6 +19,7 @@ def describe(
     kind: FaultKind,
     pieces: Shapes,
     is_wide: NDArray[np.bool_],
+    *,
     ids: tuple[str, ...],
     shapes: Shapes,
     net: Net,

@@ -24,6 +24,14 @@ class FaultKind(StrEnum):
     SLIVER = "sliver"
 
 
+KIND_NAMES = {
+    FaultKind.INVALID: gettext_noop("invalid outline"),
+    FaultKind.OVERLAP: gettext_noop("overlap"),
+    FaultKind.GAP: gettext_noop("gap"),
+    FaultKind.HOLE: gettext_noop("hole"),
+    FaultKind.STRAY: gettext_noop("outside the boundary"),
+    FaultKind.SLIVER: gettext_noop("sliver"),
+}
 MENDS = {
     FaultKind.INVALID: gettext_noop("Redraw the outline of %(cells)s near %(lon).6f, %(lat).6f: %(reason)s."),
     FaultKind.OVERLAP: gettext_noop("Leave this piece to one of %(cells)s and cut it out of the others."),
