@@ -34,7 +34,7 @@ def read_document(data: bytes) -> dict[str, Any]:
     bytes), bytes that are no text, JSON that ends early or is malformed (line and column),
     NaN and Infinity, nesting too deep to be a map, anything but an object.
     """
-    if not data.strip(b"\x00 \t\r\n"):
+    if not data.removeprefix(b"\xef\xbb\xbf").strip(b"\x00 \t\r\n"):
         raise Refusal("grid.empty", gettext_noop("The file is empty: export the cells as GeoJSON again."))
     text = _decoded(data).strip()
     try:
