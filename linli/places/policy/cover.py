@@ -102,7 +102,7 @@ def _polygons(shapes: Shapes) -> Shapes:
 
 def _thin_cells(cells: Cells, shapes: Shapes, plane: Plane, tolerance: float) -> list[Fault]:
     """Cells that are thinner than the tolerance everywhere."""
-    lean = np.cos(np.radians(np.abs(shapely.bounds(shapes)[:, [1, 3]]).max(axis=1))) * 110_000.0
+    lean = np.cos(np.radians(np.abs(shapely.total_bounds(shapes)[[1, 3]]).max())) * 110_000.0
     maybe = np.flatnonzero(shapely.area(shapes) * lean <= tolerance / 2 * shapely.length(shapes))
     maybe = maybe[~shapely.is_empty(shapes[maybe])]
     if not len(maybe):

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from linli.places.policy.features import Shapes
 
 Points = NDArray[np.float64]
+Corners = NDArray[np.complex128]
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -23,25 +24,33 @@ BOUNDARY = -1
 
 @dataclass(frozen=True, eq=False)
 class Edges:
-    """Directed edges from `start` to `end` ((n, 2) points); `cell` (n,) numbers the owner, BOUNDARY the parent."""
+    """Directed edges from `start` to `end`, in file degrees; `cell` numbers the owner, BOUNDARY the parent.
 
-    start: Points
-    end: Points
+    All of shape (n,); a corner is one complex number (longitude + latitude i), which compares and sorts as one.
+    """
+
+    start: Corners
+    end: Corners
     cell: Numbers
 
 
 def outline_edges(shapes: Shapes) -> Edges:
     """Return every ring edge of valid polygons, land on the left, without edges of no length."""
-    polygons, owner = shapely.get_parts(shapes, return_index=True)
+    polygons, owner = shapes, np.arange(len(shapes))
+    if (shapely.get_type_id(shapes) != shapely.GeometryType.POLYGON).any():
+        polygons, owner = shapely.get_parts(shapes, return_index=True)
     rings, polygon = shapely.get_rings(polygons, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
+    corners = points.view(np.complex128).ravel()
     is_hole = np.zeros(len(rings), dtype=bool)
     is_hole[1:] = polygon[1:] == polygon[:-1]
-    turned = shapely.is_ccw(rings) == is_hole
-    joined = np.flatnonzero((ring[1:] == ring[:-1]) & (points[1:] != points[:-1]).any(axis=1))
-    flip = turned[ring[joined]].astype(np.int64)
-    cell = owner[polygon[ring[joined]]].astype(np.int64)
-    return Edges(points[joined + flip], points[joined + 1 - flip], cell)
+    turned = (shapely.is_ccw(rings) == is_hole).astype(np.int64)
+    joined = np.flatnonzero((ring[1:] == ring[:-1]) & (corners[1:] != corners[:-1]))
+    ring = ring[joined]
+    joined += turned[ring]
+    start = corners[joined]
+    joined += 1 - 2 * turned[ring]
+    return Edges(start, corners[joined], owner[polygon][ring])
 
 
 def residual_edges(cells: Edges, boundary: Edges | None) -> Edges:
@@ -64,7 +73,7 @@ def residual_edges(cells: Edges, boundary: Edges | None) -> Edges:
     same[1:-1] = sorted_key[1:] == sorted_key[:-1]
     first = np.flatnonzero(~same[:-2] & same[1:-1] & ~same[2:]) if len(key) > 1 else np.empty(0, dtype=np.int64)
     one, two = order[first], order[first + 1]
-    opposite = (edges.start[one] == edges.end[two]).all(axis=1) & (edges.end[one] == edges.start[two]).all(axis=1)
+    opposite = (edges.start[one] == edges.end[two]) & (edges.end[one] == edges.start[two])
     rest = np.ones(len(key), dtype=bool)
     rest[one[opposite]] = False
     rest[two[opposite]] = False
@@ -76,8 +85,7 @@ def residual_edges(cells: Edges, boundary: Edges | None) -> Edges:
 
 def number_points(edges: Edges) -> tuple[Points, Numbers, Numbers]:
     """Return the distinct points of `edges` (m, 2) and for each edge the number of its start and end."""
-    both = np.ascontiguousarray(np.concatenate([edges.start, edges.end]))
-    distinct, number = np.unique(both.view(np.complex128).ravel(), return_inverse=True)
+    distinct, number = np.unique(np.concatenate([edges.start, edges.end]), return_inverse=True)
     points: Points = distinct.view(np.float64).reshape(-1, 2)
     return points, number[: len(edges.cell)], number[len(edges.cell) :]
 
@@ -93,8 +101,8 @@ def unbalanced(start: Numbers, end: Numbers) -> Flags:
     return open_
 
 
-def _hashed(points: Points) -> NDArray[np.uint64]:
-    bits = np.ascontiguousarray(points).view(np.uint64)
+def _hashed(corners: Corners) -> NDArray[np.uint64]:
+    bits = corners.view(np.uint64).reshape(-1, 2)
     mixed = bits[:, 0] * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
     mixed += bits[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F)

@@ -12,7 +12,7 @@ _LEAST_NOISE = 0.02
 _METRES_PER_DEGREE = 111_320.0
 _SPREAD = 1.5
 _MOST_DECIMALS = 9
-_SAMPLE = 2_000
+_SAMPLE = 500
 
 
 def rounding_noise(maps: list[Shapes], tolerance: float) -> float:
@@ -28,7 +28,9 @@ def rounding_noise(maps: list[Shapes], tolerance: float) -> float:
 def _last_decimal(shapes: Shapes) -> float:
     """Return the step in degrees in which all sampled coordinates are written; 0.0 for more than 9 decimals."""
     numbers = shapely.get_coordinates(shapes[:: max(1, len(shapes) // _SAMPLE)])
-    for decimals in range(_MOST_DECIMALS + 1):
-        if (np.round(numbers, decimals) == numbers).all():
-            return float(10.0**-decimals)
-    return 0.0
+    if (np.round(numbers, _MOST_DECIMALS) != numbers).any():
+        return 0.0
+    decimals = _MOST_DECIMALS
+    while decimals and (np.round(numbers, decimals - 1) == numbers).all():
+        decimals -= 1
+    return float(10.0**-decimals)
