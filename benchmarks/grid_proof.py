@@ -131,8 +131,8 @@ def main(
         for name, faulty in track(maps(shapes).items(), f"{count} cells", transient=True):
             reference, product = edge_hash(faulty, outline), proof(faulty, boundary)
             assert abs(reference - product) <= 0.01 * abs(reference) + 0.1, (name, reference, product)
-            base = timed(lambda m=faulty: edge_hash(m, outline), rounds)
-            full = timed(lambda m=faulty: proof(m, boundary), rounds)
+            base = timed(lambda m=faulty, o=outline: edge_hash(m, o), rounds)
+            full = timed(lambda m=faulty, b=boundary: proof(m, b), rounds)
             free = timed(lambda m=faulty: proof(m, None), rounds)
             table.add_row(
                 f"{len(faulty):,}",

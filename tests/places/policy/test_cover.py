@@ -230,7 +230,6 @@ def test_a_piece_both_over_a_cell_and_outside_is_told_apart():
 
 def test_a_fold_whose_edges_all_cancel_is_found():
     """A corner pulled across a neighbour by all its cells alike: every edge still lies twice, in opposite directions."""
-    shapes = bricks(1, 1)
     grid = jittered_grid(4, 4, 1)
     corner = shapely.get_coordinates(grid[5])[2]
     away = corner + [170.0, 130.0]
@@ -238,7 +237,22 @@ def test_a_fold_whose_edges_all_cancel_is_found():
     report = check_cover(cells(placed(pulled)), cells(placed(np.array([shapely.box(0, 0, 400, 400)]))))
     assert not report.is_sound
     assert report.counts()[FaultKind.OVERLAP] + report.counts()[FaultKind.INVALID] >= 1
-    assert len(shapes) == 1
+
+
+def test_stray_cells_that_overlap_each_other_are_both():
+    shapes = [shapely.box(0, 0, 100, 100), shapely.box(200, 0, 300, 100), shapely.box(200, 0, 300, 100)]
+    report = check_cover(cells(placed(np.array(shapes))), cells(placed(np.array(shapes[:1]))))
+    assert [(fault.kind, set(fault.cells)) for fault in report.faults] == [
+        (FaultKind.OVERLAP, {"c1", "c2"}),
+        (FaultKind.STRAY, {"c1", "c2"}),
+    ]
+
+
+def test_corners_parted_by_rounding_are_one():
+    shapes = placed(np.array([shapely.box(0, 0, 100, 100), shapely.box(100.008, 0, 200, 100)]), decimals=None)
+    report = check_cover(cells(shapes))
+    assert report.is_sound
+    assert len(report.notes) == 1, "a crack of 8 mm does not make an island"
 
 
 def test_islands_are_a_note():
@@ -269,6 +283,15 @@ def test_a_country_with_long_straight_borders_is_exact():
     report = check_cover(cells(shapes), cells([shapely.box(100, 30, 102, 32)]))
     only(report)
     assert report.area == pytest.approx(sum(map(square_metres, shapes)), rel=2e-3)
+
+
+@pytest.mark.parametrize("step", [1_000, 5_000, 20_000])
+@pytest.mark.parametrize("angle", [0.0, 0.3, 0.8])
+def test_maps_drawn_in_another_projection_have_no_false_slivers(step, angle):
+    """Borders of 6 to 120 km, straight in a transverse Mercator map, with corners of neighbours on them."""
+    wall = placed(bricks(6, 6, step), lat=45.0, angle=angle)
+    box = placed(np.array([shapely.box(0, 0, 6 * step, 6 * step)]), lat=45.0, angle=angle)
+    only(check_cover(cells(wall), cells(box)))
 
 
 def test_refusals_say_what_to_mend():

@@ -122,6 +122,7 @@ def test_identifiers_come_from_id_then_properties_then_number():
         (b"\x89PNG\r\n\x1a\n" + bytes(10_000_000), "PNG"),
         (b"\x00" * 10_000_000, "empty"),
         (random.Random(1).randbytes(10_000_000), "not text"),
+        (b'{"type": "\x00"}', "not text"),
         (b"SQLite format 3\x00", "GeoPackage"),
         (b"<?xml version='1.0'?><kml/>", "KML"),
         (b"[" * 1_000_000, "too deeply"),
