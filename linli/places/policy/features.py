@@ -52,9 +52,7 @@ def read_cells(data: bytes, *, identify: str | None = None) -> Cells:
     if not ids:
         raise Refusal("grid.no_features", gettext_noop("The file holds no features: export the cells again."))
     _check_unique(ids)
-    array = np.empty(len(shapes), dtype=object)
-    array[:] = shapes
-    return Cells(tuple(ids), tuple(names), array)
+    return Cells(tuple(ids), tuple(names), np.array(shapes, dtype=object))
 
 
 def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -86,7 +84,7 @@ def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _names(feature: dict[str, Any], number: int, identify: str | None) -> tuple[tuple[str, str], str]:
     given = feature.get("properties")
-    properties = {str(key).casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
+    properties = {key.casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
     if identify is None:
         candidates = [feature.get("id"), *(properties.get(key) for key in ID_PROPERTIES)]
     else:
@@ -126,10 +124,8 @@ def _shape(geometry: Any, where: str, depth: int = 0) -> shapely.Geometry:
 
 
 def _check_crs(crs: Any) -> None:
-    if crs is None:
-        return
     name = str(crs).upper().replace(" ", "")
-    if not any(known in name for known in _DEGREE_CRS):
+    if crs is not None and not any(known in name for known in _DEGREE_CRS):
         raise Refusal(
             "grid.crs",
             gettext_noop("The file is in another coordinate system (%(crs)s): export it in WGS 84 (EPSG:4326)."),
