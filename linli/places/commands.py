@@ -41,7 +41,7 @@ def _grid() -> None:
 
 
 @grid.command()
-def check(  # noqa: PLR0917 -- typer reads the options by position
+def check(
     file: CellFile,
     boundary: BoundaryFile = None,
     crs: DatumOption = Datum.WGS84,
