@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,6 +18,7 @@ from linli.members.policy.problems import Problem, Severity
 from linli.members.policy.workbook import PROBLEM_SHEET, Table
 
 MAX_MARKED = 2000
+AUTHOR = "Linli"
 COLOURS = {Severity.ERROR: "FFF4B6B0", Severity.WARNING: "FFFCE8A6", Severity.NOTE: "FFE3E7EC"}
 HEAD = "FFF3E4E1"
 SIGNS = {
@@ -42,12 +44,14 @@ def mark_problems(
 
     The first sheet lists the first `MAX_MARKED` problems with links; the reader of rosters passes over it, so that
     the mended copy can be imported as it is. `text` says a problem in the reader's language, `say` translates a
-    msgid. For a CSV give its `tables`: the copy is then made from them. Formulas, formats and widths stay; what
-    openpyxl does not know (drawings, forms) is lost in the copy.
+    msgid. Marks of an earlier round are taken away first. For a CSV give its `tables`: the copy is made from them.
+    Formulas, formats and widths stay; what openpyxl does not know (drawings, forms) is lost in the copy.
     """
     book = _from_tables(tables) if tables else load_workbook(io.BytesIO(data))
     if PROBLEM_SHEET in book.sheetnames:
         del book[PROBLEM_SHEET]
+        for each in book.worksheets:
+            _unmark(each)
     shown = problems[:MAX_MARKED]
     by_cell: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in shown:
@@ -71,17 +75,22 @@ def _from_tables(tables: Sequence[Table]) -> Workbook:
         sheet = book.create_sheet(table.sheet)
         for line, row in enumerate(table.rows, 1):
             for place, value in enumerate(row, 1):
-                cell = sheet.cell(line, place, value or None)
-                if isinstance(value, str) and value:
-                    cell.data_type = "s"
+                if value != "":
+                    sheet.cell(line, place, str(value)).data_type = "s"
     return book
+
+
+def _unmark(sheet: Worksheet) -> None:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment is not None and cell.comment.author == AUTHOR:
+                cell.comment, cell.fill = None, PatternFill()
 
 
 def _mark(sheet: Worksheet, address: str, found: Sequence[Problem], text: Callable[[Problem], str]) -> None:
     """Colour one cell by its worst problem; a cell inside a merge stands for the merge's first cell."""
-    for merged in sheet.merged_cells.ranges:
-        if address in merged:
-            address = merged.coord.split(":")[0]
+    merges = (merged.coord.split(":")[0] for merged in sheet.merged_cells.ranges if address in merged)
+    address = next(merges, address)
     cell = sheet[address]
     worst = min(found, key=lambda problem: list(Severity).index(problem.severity))
     cell.fill = PatternFill("solid", fgColor=COLOURS[worst.severity])
@@ -89,7 +98,7 @@ def _mark(sheet: Worksheet, address: str, found: Sequence[Problem], text: Callab
     if cell.comment is not None:
         words = f"{words}\n{cell.comment.text}"
     height = COMMENT_HEIGHT + LINE * (len(words) // 20)
-    cell.comment = Comment(words, "Linli", width=COMMENT_WIDTH, height=height)
+    cell.comment = Comment(words, AUTHOR, width=COMMENT_WIDTH, height=height)
 
 
 def _list(
@@ -105,7 +114,7 @@ def _list(
         if problem.cell:
             link = sheet.cell(line, 3)
             title = problem.sheet.replace("'", "''")
-            link.hyperlink = f"#'{title}'!{problem.cell}"
+            link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{title}'!{problem.cell}")
             link.font = Font(color="FF1F4E9E", underline="single")
     if more:
         sheet.append([say(MORE) % {"count": more}])

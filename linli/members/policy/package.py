@@ -20,6 +20,7 @@ MAX_UNPACKED = 100 * 2**20
 MAX_RATIO = 200
 RATIO_FROM = 2**20
 MAX_MEMBERS = 1000
+BEYOND = 2**16
 MAX_COLUMNS, MAX_ROWS = 52, 200_000
 LONG_TEXT, MAX_TEXT = 600, 300 * 2**20
 
@@ -71,7 +72,7 @@ def _inflate(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
         raise too_large
     parts = {}
     for member in members:
-        member.file_size = left + 1  # do not believe the declared size: inflate to the real end, within the limit
+        member.file_size = left + BEYOND  # not the declared size: inflate to the real end, or past the limit
         with package.open(member) as stream:
             content = stream.read(left + 1)
         left -= len(content)

@@ -13,8 +13,9 @@ from linli.members.policy.header import SEARCHED_ROWS, find_header
 from linli.members.policy.problems import Problem, Severity
 from linli.members.policy.reading import field_readers, read_sheet
 from linli.members.policy.rows import RosterRow
-from linli.members.policy.rules import check_rows, check_twins
+from linli.members.policy.rules import check_rows
 from linli.members.policy.selection import select_rows
+from linli.members.policy.twins import check_twins
 from linli.members.policy.vocabulary import CLASSES
 from linli.members.policy.workbook import Table
 

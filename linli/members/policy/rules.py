@@ -1,11 +1,10 @@
-"""Rules between the facts of one member, and between members of one roster."""
+"""Rules between the facts of one member."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
 
 from linli.lib.words import gettext_noop
 from linli.members.policy.problems import Problem, Severity
@@ -26,13 +25,6 @@ FULL_SOON = gettext_noop(
 )
 STILL_PROBATIONARY = gettext_noop("Full member since %(full)s, and yet called probationary. Correct one of the two.")
 NO_JOINING = gettext_noop("The date of joining is missing. Please write it.")
-SAME_NUMBER = gettext_noop(
-    "The member number %(number)s stands already in %(first)s. Give each member one number and row."
-)
-SAME_PERSON = gettext_noop(
-    "%(name)s, born on %(born)s, stands already in %(first)s. Delete one row if it is one person."
-)
-
 Places = Mapping[str, Mapping[str, int]]
 """Sheet → field → 0-based column."""
 
@@ -94,8 +86,8 @@ RULES = (
 
 def check_rows(rows: Sequence[RosterRow], places: Places, today: date) -> Iterator[Problem]:
     """Yield the broken `RULES` of each row, in the order of the rows."""
-    for row in compress(rows, _doubtful(rows, today)):
-        for rule in RULES:
+    for row in rows:
+        for rule in RULES if _is_doubtful(row, today) else ():
             if rule.broken(row, today):
                 values = {"born": row.born_on, "joined": row.joined_on, "full": row.full_on}
                 yield Problem(
@@ -103,50 +95,17 @@ def check_rows(rows: Sequence[RosterRow], places: Places, today: date) -> Iterat
                 )
 
 
-def _doubtful(rows: Sequence[RosterRow], today: date) -> Iterator[bool]:
-    """Say quickly for each row whether any rule can be broken; most rows of a roster are fine by far."""
-    for row in rows:
-        born, joined, full = row.born_on, row.joined_on, row.full_on
-        yield (
-            row.stage == "probationary"
-            or (
-                joined is not None and (joined > today or (born is not None and joined.year - born.year <= ADULT_YEARS))
-            )
-            or (
-                full is not None
-                and (full > today or (joined is not None and full.year - joined.year <= PROBATION_YEARS))
-            )
-        )
-
-
-def check_twins(rows: Sequence[RosterRow], places: Places) -> Iterator[Problem]:
-    """Yield an error for each number that comes again, a warning for each name that comes again with its birthday."""
-    numbers = [row.number for row in rows]
-    for row, first in _again(rows, numbers):
-        values: dict[str, object] = {"number": row.number, "first": _place(first, places, "number")}
-        yield Problem(row.sheet, cell_of(row, places, "number"), "number_twice", SAME_NUMBER, values)
-    people = [(row.name, row.born_on) if row.name and row.born_on else None for row in rows]
-    for row, first in _again(rows, people):
-        if not row.number or row.number != first.number:
-            values = {"name": row.name, "born": row.born_on, "first": _place(first, places, "name")}
-            cell = cell_of(row, places, "name")
-            yield Problem(row.sheet, cell, "person_twice", SAME_PERSON, values, Severity.WARNING)
-
-
-def _again(rows: Sequence[RosterRow], keys: Sequence[Hashable]) -> Iterator[tuple[RosterRow, RosterRow]]:
-    """Yield (row, first row with the same key) for each key that comes again; empty keys never do."""
-    first: dict[Hashable, RosterRow] = dict(zip(reversed(keys), reversed(rows), strict=True))
-    if len(first) < len(keys):
-        for key, row in zip(keys, rows, strict=True):
-            if key and first[key] is not row:
-                yield row, first[key]
+def _is_doubtful(row: RosterRow, today: date) -> bool:
+    """Say quickly whether any rule can be broken at all; most rows of a roster are fine by far."""
+    born, joined, full = row.born_on, row.joined_on, row.full_on
+    return (
+        row.stage == "probationary"
+        or (joined is not None and (joined > today or (born is not None and joined.year - born.year <= ADULT_YEARS)))
+        or (full is not None and (full > today or (joined is not None and full.year - joined.year <= PROBATION_YEARS)))
+    )
 
 
 def cell_of(row: RosterRow, places: Places, *fields: str) -> str:
     """Return the A1 address of the first of `fields` that the row's sheet has as a column."""
     columns = places[row.sheet]
     return next(address(row.line - 1, columns[field]) for field in fields if field in columns)
-
-
-def _place(row: RosterRow, places: Places, field: str) -> str:
-    return f"{row.sheet}!{cell_of(row, places, field)}"

@@ -54,7 +54,7 @@ def select_rows(table: Table, header: Header) -> Selection:
             if text is not None:
                 continue
         lines.append(line)
-    return Selection(lines, _carry_down(table, lines), tuple(notes), _formulas(table, header, lines))
+    return Selection(lines, _carry_down(table, header, lines), tuple(notes), _formulas(table, header, lines))
 
 
 def _other(row: Sequence[Cell], header: Header) -> str | None:
@@ -69,11 +69,11 @@ def _other(row: Sequence[Cell], header: Header) -> str | None:
     return " ".join(filled.values())
 
 
-def _carry_down(table: Table, lines: Sequence[int]) -> list[Sequence[Cell]]:
+def _carry_down(table: Table, header: Header, lines: Sequence[int]) -> list[Sequence[Cell]]:
     rows = {line: table.rows[line] for line in lines}
     for top, left, bottom, _ in table.merges:
-        for line in range(top + 1, bottom + 1):
-            if line in rows and top in rows:
+        for line in range(top + 1, bottom + 1) if top > header.bottom else ():
+            if line in rows:
                 row = list(rows[line])
                 row[left] = table.rows[top][left]
                 rows[line] = row
