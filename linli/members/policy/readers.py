@@ -41,6 +41,7 @@ IDENTITY = gettext_noop("This looks like an identity-card number, which Linli do
 _PHONE = re.compile(r"1[3-9]\d{9}|(?:0\d{2,3})?-?[2-8]\d{6,7}(?:-\d{1,5})?")
 _CARD = re.compile(r"\d{17}[\dXx]")
 _NAME = re.compile(r"[^\d\W_](?:[^\d\W_]|[·•.\-' ])*")
+_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}")
 _TITLE_BREAK = re.compile(r"[、,，;；/兼和\n]+")
 
 
@@ -53,6 +54,8 @@ def plain(value: Cell) -> str:
 
 def read_name(value: Cell) -> str:
     """Return the name; spaces inside a Chinese name (张 三) are layout and go."""
+    if isinstance(value, str) and _PLAIN_NAME.fullmatch(value):
+        return value
     text = clean(value)
     if not text:
         raise Refusal("name_missing", NO_NAME)

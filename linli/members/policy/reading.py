@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import repeat
 from typing import Any
@@ -58,9 +58,12 @@ def read_sheet(
     taken["organisation"] = list(
         zip(taken.get("organisation", empty), taken.pop("organisation_code", empty), strict=True)
     )
-    values = []
+    values: list[Iterable[Any]] = []
     for field in FIELDS:
-        read, refused = _read_each(taken.get(field, empty), by_field[field], BLANK.get(field, ""))
+        if field not in taken:
+            values.append(repeat(BLANK.get(field, ""), count))
+            continue
+        read, refused = _read_each(taken[field], by_field[field], BLANK.get(field, ""))
         values.append(read)
         for line, cell in zip(lines, taken[field], strict=True) if refused else ():
             if cell in refused:

@@ -98,11 +98,15 @@ def check_rows(rows: Sequence[RosterRow], places: Places, today: date) -> Iterat
 def _is_doubtful(row: RosterRow, today: date) -> bool:
     """Say quickly whether any rule can be broken at all; most rows of a roster are fine by far."""
     born, joined, full = row.born_on, row.joined_on, row.full_on
-    return (
-        row.stage == "probationary"
-        or (joined is not None and (joined > today or (born is not None and joined.year - born.year <= ADULT_YEARS)))
-        or (full is not None and (full > today or (joined is not None and full.year - joined.year <= PROBATION_YEARS)))
-    )
+    if row.stage == "probationary" or (full and full > today):
+        return True
+    if joined is None:
+        return False
+    if joined > today or (born and joined.year - born.year <= ADULT_YEARS):
+        return True
+    if full is None or full.year - joined.year > PROBATION_YEARS:
+        return False
+    return full.year - joined.year < PROBATION_YEARS or (full.month, full.day) < (joined.month, joined.day)
 
 
 def cell_of(row: RosterRow, places: Places, *fields: str) -> str:
