@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.policy.readers import plain
+from linli.members.policy.text import plain
 from linli.members.policy.workbook import Cell
 
 NO_BODY = gettext_noop("The organisation is missing. Write its name or its code.")

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from linli.lib.cells import inert
 from linli.lib.words import gettext_noop
 from linli.members.policy.columns import COLUMNS
 from linli.members.policy.rows import RosterRow
@@ -41,8 +42,8 @@ def write_roster(
 ) -> bytes:
     """Return the .xlsx of `rows` under `title`; reading it back gives the same rows.
 
-    `organisations` and `classes` are code → name. All words are written as text cells, so that none of them can
-    become a formula; days are real days. `text` translates the page mark of the footer.
+    `organisations` and `classes` are code → name. All words are inert text cells, also once the sheet is saved as
+    CSV; days are real days. `text` translates the page mark of the footer.
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -58,7 +59,7 @@ def write_roster(
         day = book.add_format(looks | {"num_format": DAY, "align": "center"})
         head = book.add_format(looks | {"bold": True, "bg_color": "#F3E4E1", "align": "center", "text_wrap": True})
         top = book.add_format({"font_name": "Microsoft YaHei", "font_size": 15, "bold": True, "valign": "vcenter"})
-        sheet.write_string(0, 0, title, top)
+        sheet.write_string(0, 0, inert(title), top)
         for place, column in enumerate(COLUMNS):
             sheet.write_string(HEADER_ROW, place, column.headings[0], head)
         last = HEADER_ROW
@@ -69,7 +70,7 @@ def write_roster(
                 if isinstance(value, date):
                     sheet.write_datetime(last, place, value, day)
                 elif value:
-                    sheet.write_string(last, place, value, plain)
+                    sheet.write_string(last, place, inert(value), plain)
                 else:
                     sheet.write_blank(last, place, None, plain)
         _offer_words(sheet, last, classes)

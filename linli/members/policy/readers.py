@@ -11,6 +11,7 @@ from linli.lib.cells import clean
 from linli.lib.dates import read_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
+from linli.members.policy.text import folded, plain
 from linli.members.policy.vocabulary import (
     CLASS_WORDS,
     EDUCATIONS,
@@ -45,18 +46,11 @@ _PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}")
 _TITLE_BREAK = re.compile(r"[、,，;；/兼和\n]+")
 
 
-def plain(value: Cell) -> str:
-    """Return the text of a cell without any space; a whole number without its decimal point."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "".join(clean(value).split())
-
-
 def read_name(value: Cell) -> str:
     """Return the name; spaces inside a Chinese name (张 三) are layout and go."""
     if isinstance(value, str) and _PLAIN_NAME.fullmatch(value):
         return value
-    text = clean(value)
+    text = folded(value)
     if not text:
         raise Refusal("name_missing", NO_NAME)
     if _NAME.fullmatch(text) is None or len(text) > MAX_NAME:
@@ -122,8 +116,8 @@ _TITLE_OF = by_word(TITLES)
 def read_posts(value: Cell) -> tuple[str, ...]:
     """Return the titles of posts, several divided by 、 or 兼; none for 无, 党员, a dash."""
     titles = []
-    for word in _TITLE_BREAK.split(clean(value)):
-        text = "".join(word.split())
+    for word in _TITLE_BREAK.split(str(value).strip()):
+        text = plain(word)
         if text not in NO_TITLE:
             titles.append(_TITLE_OF.get(text) or _unknown(text, [each[0] for each in TITLES.values()]))
     return tuple(dict.fromkeys(titles))
@@ -142,9 +136,7 @@ def day_reader(today: date) -> Callable[[Cell], date | None]:
     """Return the reader of days; an empty cell gives None, a month or a year alone its first day."""
 
     def read(value: Cell) -> date | None:
-        if value == "" or (isinstance(value, str) and not clean(value)):
-            return None
-        day: date = read_date(value, today).day
-        return day
+        blank = isinstance(value, str) and not clean(value)
+        return None if blank else read_date(value, today).day
 
     return read

@@ -10,7 +10,7 @@ from string import ascii_uppercase, digits
 from linli.lib.words import gettext_noop
 from linli.members.policy.header import Header
 from linli.members.policy.problems import Problem, Severity
-from linli.members.policy.readers import plain
+from linli.members.policy.text import plain
 from linli.members.policy.workbook import Cell, Table, address
 
 SKIPPED = gettext_noop("Row %(row)s was not read as a member: “%(text)s”.")

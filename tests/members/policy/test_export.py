@@ -44,7 +44,7 @@ def test_no_text_becomes_a_formula_or_a_link():
     row = replace(BARE, name="=1+1", phone="http://x.example", number="@a")
     sheet = openpyxl.load_workbook(io.BytesIO(write_roster([row], title="=1", organisations={}))).active
     assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "n"}
-    assert sheet["B3"].value == "=1+1"
+    assert sheet["B3"].value == "'=1+1"
     assert not sheet._hyperlinks
 
 
