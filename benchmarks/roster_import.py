@@ -82,14 +82,15 @@ def _values(
             yield readers[field](cell) if cell != "" else BLANK.get(field, "")
 
 
-def median(work: Callable[[bytes], object], data: bytes, rounds: int) -> float:
-    """Return the median wall time of `rounds` runs, in seconds."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work(data)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def medians(works: tuple[Callable[[bytes], object], ...], data: bytes) -> list[float]:
+    """Return the median wall time in seconds of each work, taken in turns, so that a busy machine slows all alike."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for taken, work in zip(times, works, strict=True):
+            start = time.perf_counter()
+            work(data)
+            taken.append(time.perf_counter() - start)
+    return [statistics.median(taken) for taken in times]
 
 
 def main() -> None:
@@ -100,9 +101,7 @@ def main() -> None:
     if not (list(product.rows) == rows == other_rows and [each.cell for each in product.problems] == other_found):
         sys.exit("the results differ")
     print(f"{ROWS:,} rows, {len(data) / 2**20:.1f} MB, {len(other_found)} problems: results equal")
-    bare = median(read_bare, data, ROUNDS)
-    ours = median(read_and_check, data, ROUNDS)
-    slow = median(read_by_row, data, 3)
+    bare, ours, slow = medians((read_bare, read_and_check, read_by_row), data)
     print(f"{'bare reading, calamine':34}{bare:8.2f} s")
     print(f"{'read and check, linli':34}{ours:8.2f} s{ours / bare:8.2f} x bare (goal <= 2.5, allowed 3.5)")
     print(f"{'read and check, openpyxl by row':34}{slow:8.2f} s{slow / ours:8.2f} x linli (goal >= 10)")

@@ -37,18 +37,20 @@ def body_reader(organisations: Mapping[str, str], given: str) -> Callable[[tuple
         text, code = plain(cells[0]), plain(cells[1])
         codes = codes_of.get(text) or ([text] if text in organisations else [])
         if code and code not in organisations:
-            raise Refusal("body_code_unknown", UNKNOWN_CODE, field="organisation_code", text=code)
+            raise Refusal("roster.body_code_unknown", UNKNOWN_CODE, field="organisation_code", text=code)
         if text and not codes:
             raise _unknown(text, organisations)
         if code and text and code not in codes:
             raise Refusal(
-                "body_disagree", DISAGREE, field="organisation", number=code, name=organisations[code], text=text
+                "roster.body_disagree", DISAGREE, field="organisation", number=code, name=organisations[code], text=text
             )
         if len(codes) > 1 and not code:
-            raise Refusal("body_many", MANY_BODIES, field="organisation", text=text, codes="、".join(sorted(codes)))
+            raise Refusal(
+                "roster.body_many", MANY_BODIES, field="organisation", text=text, codes="、".join(sorted(codes))
+            )
         found = code or (codes[0] if codes else given)
         if not found:
-            raise Refusal("body_missing", NO_BODY, field="organisation")
+            raise Refusal("roster.body_missing", NO_BODY, field="organisation")
         return found
 
     return read
@@ -59,5 +61,5 @@ def _unknown(text: str, organisations: Mapping[str, str]) -> Refusal:
     likely = [name for name in sorted(names) if text in name or name in text][:3]
     likely = likely or difflib.get_close_matches(text[:40], names, n=1, cutoff=0.6)
     if likely:
-        return Refusal("body_unknown", LIKELY_BODY, field="organisation", text=text, likely="、".join(likely))
-    return Refusal("body_unknown", UNKNOWN_BODY, field="organisation", text=text)
+        return Refusal("roster.body_unknown", LIKELY_BODY, field="organisation", text=text, likely="、".join(likely))
+    return Refusal("roster.body_unknown", UNKNOWN_BODY, field="organisation", text=text)

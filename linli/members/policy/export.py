@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from linli.lib.cells import inert
@@ -48,17 +49,7 @@ def write_roster(
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(SHEET)
-        looks = {
-            "font_name": "Microsoft YaHei",
-            "font_size": 10,
-            "valign": "vcenter",
-            "border": 1,
-            "border_color": "#B8B8B8",
-        }
-        plain = book.add_format(looks | {"num_format": "@"})
-        day = book.add_format(looks | {"num_format": DAY, "align": "center"})
-        head = book.add_format(looks | {"bold": True, "bg_color": "#F3E4E1", "align": "center", "text_wrap": True})
-        top = book.add_format({"font_name": "Microsoft YaHei", "font_size": 15, "bold": True, "valign": "vcenter"})
+        plain, day, head, top = _formats(book)
         sheet.write_string(0, 0, inert(title), top)
         for place, column in enumerate(COLUMNS):
             sheet.write_string(HEADER_ROW, place, column.headings[0], head)
@@ -76,6 +67,18 @@ def write_roster(
         _offer_words(sheet, last, classes)
         _lay_out(sheet, last, text(PAGE))
     return out.getvalue()
+
+
+def _formats(book: xlsxwriter.Workbook) -> tuple[Format, Format, Format, Format]:
+    """Return the looks of texts, days, headings and the title."""
+    font = {"font_name": "Microsoft YaHei", "valign": "vcenter"}
+    looks = font | {"font_size": 10, "border": 1, "border_color": "#B8B8B8"}
+    return (
+        book.add_format(looks | {"num_format": "@"}),
+        book.add_format(looks | {"num_format": DAY, "align": "center"}),
+        book.add_format(looks | {"bold": True, "bg_color": "#F3E4E1", "align": "center", "text_wrap": True}),
+        book.add_format(font | {"font_size": 15, "bold": True}),
+    )
 
 
 def _words(organisations: Mapping[str, str], classes: Mapping[str, str]) -> Words:

@@ -86,13 +86,17 @@ def _assign(
             if field in columns:
                 values = {"sheet": table.sheet, "label": BY_FIELD[field].headings[0]}
                 raise Refusal(
-                    "roster_column_twice", TWICE, first=address(bottom, columns[field]), second=cell, **values
+                    "roster.column_twice", TWICE, first=address(bottom, columns[field]), second=cell, **values
                 )
             columns[field] = column
         elif field == "-" and (lower or upper) not in IGNORED:
-            notes.append(Problem(table.sheet, cell, "column_not_kept", NOT_KEPT, {"heading": heading}, Severity.NOTE))
+            notes.append(
+                Problem(table.sheet, cell, "roster.column_not_kept", NOT_KEPT, {"heading": heading}, Severity.NOTE)
+            )
         elif not field and heading:
-            notes.append(Problem(table.sheet, cell, "column_unknown", UNKNOWN, {"heading": heading}, Severity.NOTE))
+            notes.append(
+                Problem(table.sheet, cell, "roster.column_unknown", UNKNOWN, {"heading": heading}, Severity.NOTE)
+            )
     return columns, tuple(notes)
 
 
@@ -103,4 +107,4 @@ def _check_must(table: Table, columns: dict[str, int], bottom: int, *, organisat
     if needed:
         names = "、".join(column.headings[0] for column in needed)
         others = "、".join(heading for column in needed for heading in column.headings[1:4])
-        raise Refusal("roster_column_missing", MISSING, sheet=table.sheet, label=names, headings=others, row=bottom + 1)
+        raise Refusal("roster.column_missing", MISSING, sheet=table.sheet, label=names, headings=others, row=bottom + 1)

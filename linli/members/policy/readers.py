@@ -52,9 +52,9 @@ def read_name(value: Cell) -> str:
         return value
     text = folded(value)
     if not text:
-        raise Refusal("name_missing", NO_NAME)
+        raise Refusal("roster.name_missing", NO_NAME)
     if _NAME.fullmatch(text) is None or len(text) > MAX_NAME:
-        raise Refusal("name_bad", BAD_NAME, text=text[:MAX_NAME], limit=MAX_NAME)
+        raise Refusal("roster.name_bad", BAD_NAME, text=text[:MAX_NAME], limit=MAX_NAME)
     return text if text.isascii() else "".join(text.split())
 
 
@@ -64,11 +64,11 @@ def read_number(value: Cell) -> str:
         return value
     text = plain(value)
     if isinstance(value, float) and len(text) > EXACT_DIGITS:
-        raise Refusal("number_rounded", ROUNDED, text=text)
+        raise Refusal("roster.number_rounded", ROUNDED, text=text)
     if _CARD.fullmatch(text):
-        raise Refusal("number_identity", IDENTITY)
+        raise Refusal("roster.number_identity", IDENTITY)
     if len(text) > MAX_NUMBER:
-        raise Refusal("number_long", LONG_NUMBER, text=text, limit=MAX_NUMBER)
+        raise Refusal("roster.number_long", LONG_NUMBER, text=text, limit=MAX_NUMBER)
     return text
 
 
@@ -81,7 +81,7 @@ def read_phone(value: Cell) -> str:
     joined = text.replace("-", "")
     phone = joined if joined.startswith("1") else text
     if phone and _PHONE.fullmatch(phone) is None:
-        raise Refusal("phone_bad", BAD_PHONE, text=plain(value))
+        raise Refusal("roster.phone_bad", BAD_PHONE, text=plain(value))
     return phone
 
 
@@ -94,7 +94,7 @@ def read_ethnicity(value: Cell) -> str:
 
 
 def _unknown(text: str, known: Collection[str]) -> str:
-    raise Refusal("word_unknown", BAD_WORD, text=text, known="、".join(known))
+    raise Refusal("roster.word_unknown", BAD_WORD, text=text, known="、".join(known))
 
 
 def _read_word(value: Cell, words: Mapping[str, str], known: Collection[str]) -> str:

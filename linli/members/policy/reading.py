@@ -71,7 +71,12 @@ def read_sheet(
     if "" in taken["joined_on"]:
         problems += (
             Problem(
-                sheet, address(line, header.columns["joined_on"]), "joined_missing", NO_JOINING, {}, Severity.WARNING
+                sheet,
+                address(line, header.columns["joined_on"]),
+                "roster.joined_missing",
+                NO_JOINING,
+                {},
+                Severity.WARNING,
             )
             for line, cell in zip(lines, taken["joined_on"], strict=True)
             if cell == ""

@@ -64,7 +64,7 @@ def read_roster(
         header = find_header(table, organisation_given=bool(organisation))
         if header is None:
             notes.append(
-                Problem(table.sheet, "", "sheet_skipped", SHEET_SKIPPED, {"sheet": table.sheet}, Severity.NOTE)
+                Problem(table.sheet, "", "roster.sheet_skipped", SHEET_SKIPPED, {"sheet": table.sheet}, Severity.NOTE)
             )
             continue
         selection = select_rows(table, header)
@@ -73,9 +73,9 @@ def read_roster(
         problems += selection.formulas
         notes += (*header.notes, *selection.notes)
     if not places:
-        raise Refusal("roster_no_header", NO_HEADER, rows=SEARCHED_ROWS)
+        raise Refusal("roster.no_header", NO_HEADER, rows=SEARCHED_ROWS)
     if not rows:
-        raise Refusal("roster_no_members", NO_MEMBERS, sheet="、".join(places))
+        raise Refusal("roster.no_members", NO_MEMBERS, sheet="、".join(places))
     problems += (*check_rows(rows, places, today), *check_twins(rows, places))
     order = {sheet: number for number, sheet in enumerate(places)}
     problems.sort(key=lambda problem: (order[problem.sheet], int(problem.cell.lstrip(ascii_uppercase)), problem.cell))

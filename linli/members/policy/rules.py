@@ -75,12 +75,12 @@ def _still_probationary(row: RosterRow, today: date) -> bool:
 
 
 RULES = (
-    Rule("joined_too_young", TOO_YOUNG, ("joined_on",), _too_young),
-    Rule("joined_later", JOINED_LATER, ("joined_on",), _joined_later),
-    Rule("full_later", FULL_LATER, ("full_on",), _full_later),
-    Rule("full_before_joining", FULL_BEFORE, ("full_on",), _full_before),
-    Rule("full_too_soon", FULL_SOON, ("full_on",), _full_soon, Severity.WARNING),
-    Rule("stage_contradicts", STILL_PROBATIONARY, ("stage", "full_on"), _still_probationary),
+    Rule("roster.joined_too_young", TOO_YOUNG, ("joined_on",), _too_young),
+    Rule("roster.joined_later", JOINED_LATER, ("joined_on",), _joined_later),
+    Rule("roster.full_later", FULL_LATER, ("full_on",), _full_later),
+    Rule("roster.full_before_joining", FULL_BEFORE, ("full_on",), _full_before),
+    Rule("roster.full_too_soon", FULL_SOON, ("full_on",), _full_soon, Severity.WARNING),
+    Rule("roster.stage_contradicts", STILL_PROBATIONARY, ("stage", "full_on"), _still_probationary),
 )
 
 

@@ -50,7 +50,7 @@ def select_rows(table: Table, header: Header) -> Selection:
             if text:
                 values = {"row": line + 1, "text": text[:SHOWN]}
                 cell = address(line, 0)
-                notes.append(Problem(table.sheet, cell, "row_skipped", SKIPPED, values, Severity.NOTE))
+                notes.append(Problem(table.sheet, cell, "roster.row_skipped", SKIPPED, values, Severity.NOTE))
             if text is not None:
                 continue
         lines.append(line)
@@ -87,5 +87,5 @@ def _formulas(table: Table, header: Header, lines: Sequence[int]) -> tuple[Probl
     for cell in table.formulas:
         letters, line = cell.rstrip(digits), int(cell.lstrip(ascii_uppercase)) - 1
         if letters in wanted and line in members:
-            found.append(Problem(table.sheet, cell, "cell_formula", FORMULA))
+            found.append(Problem(table.sheet, cell, "roster.cell_formula", FORMULA))
     return tuple(found)

@@ -22,13 +22,13 @@ def check_twins(rows: Sequence[RosterRow], places: Places) -> Iterator[Problem]:
     numbers = [row.number for row in rows]
     for row, first in _again(rows, numbers):
         values: dict[str, object] = {"number": row.number, "first": _place(first, places, "number")}
-        yield Problem(row.sheet, cell_of(row, places, "number"), "number_twice", SAME_NUMBER, values)
+        yield Problem(row.sheet, cell_of(row, places, "number"), "roster.number_twice", SAME_NUMBER, values)
     people = [(row.name, row.born_on) if row.name and row.born_on else None for row in rows]
     for row, first in _again(rows, people):
         if not row.number or row.number != first.number:
             values = {"name": row.name, "born": row.born_on, "first": _place(first, places, "name")}
             cell = cell_of(row, places, "name")
-            yield Problem(row.sheet, cell, "person_twice", SAME_PERSON, values, Severity.WARNING)
+            yield Problem(row.sheet, cell, "roster.person_twice", SAME_PERSON, values, Severity.WARNING)
 
 
 def _again(rows: Sequence[RosterRow], keys: Sequence[Hashable]) -> Iterator[tuple[RosterRow, RosterRow]]:

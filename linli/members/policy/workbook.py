@@ -67,21 +67,21 @@ def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
     old .xls, locked, with macros, damaged, a bomb, or without any sheet.
     """
     if not data.strip():
-        raise Refusal("roster_empty", EMPTY, name=name)
+        raise Refusal("roster.empty", EMPTY, name=name)
     if len(data) > MAX_FILE:
-        raise Refusal("roster_too_big", TOO_BIG, name=name, limit=MAX_FILE // 2**20)
+        raise Refusal("roster.too_big", TOO_BIG, name=name, limit=MAX_FILE // 2**20)
     if data.startswith(_OLE):
-        code, message = ("roster_locked", LOCKED) if _LOCK in data else ("roster_old_excel", OLD_EXCEL)
+        code, message = ("roster.locked", LOCKED) if _LOCK in data else ("roster.old_excel", OLD_EXCEL)
         raise Refusal(code, message, name=name)
     if data.startswith(b"PK"):
         tables = _sheets(data, name)
     elif name.lower().endswith(_TEXT_NAMES):
         tables = (Table("CSV", _csv_rows(data, name)),)
     else:
-        raise Refusal("roster_not_workbook", NOT_A_WORKBOOK, name=name)
+        raise Refusal("roster.not_workbook", NOT_A_WORKBOOK, name=name)
     tables = tuple(table for table in tables if table.rows)
     if not tables:
-        raise Refusal("roster_no_sheet", NO_SHEET, name=name)
+        raise Refusal("roster.no_sheet", NO_SHEET, name=name)
     return tables
 
 
@@ -100,7 +100,7 @@ def _sheets(data: bytes, name: str) -> tuple[Table, ...]:
                 check_extent(parts.get(sheet, b""), sheet, name)
             return tuple(_table(book.get_sheet_by_name(sheet), parts.get(sheet, b"")) for sheet in shown)
     except (CalamineError, ValueError, OverflowError) as error:
-        raise Refusal("roster_damaged", DAMAGED, name=name) from error
+        raise Refusal("roster.damaged", DAMAGED, name=name) from error
 
 
 def _table(sheet: CalamineSheet, xml: bytes) -> Table:
@@ -115,7 +115,7 @@ def _csv_rows(data: bytes, name: str) -> list[list[Cell]]:
     try:
         rows: list[list[Cell]] = [list[Cell](row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
     except csv.Error as error:
-        raise Refusal("roster_not_text", NOT_TEXT, name=name) from error
+        raise Refusal("roster.not_text", NOT_TEXT, name=name) from error
     width = max(map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
 
@@ -130,4 +130,4 @@ def _decode(data: bytes, name: str) -> str:
             continue
         if _CONTROL.search(text) is None:
             return text
-    raise Refusal("roster_not_text", NOT_TEXT, name=name)
+    raise Refusal("roster.not_text", NOT_TEXT, name=name)

@@ -44,7 +44,7 @@ def test_a_header_of_two_rows_with_merges_is_read_as_one():
     found = header(*rows, merges=merges)
     assert (found.top, found.bottom) == (1, 2)
     assert found.columns == {"name": 0, "organisation": 1, "organisation_code": 2, "joined_on": 3, "full_on": 4}
-    assert codes(found.notes) == [("F3", "column_unknown")]
+    assert codes(found.notes) == [("F3", "roster.column_unknown")]
 
 
 def test_a_header_of_two_rows_without_merges_is_read_as_one():
@@ -64,7 +64,7 @@ def test_a_sheet_without_a_header_has_none(rows):
 def test_a_missing_column_is_named_with_its_other_names():
     with pytest.raises(Refusal, match=r"no column 入党日期、所在党组织 \(入党时间") as refused:
         header(["姓名", "性别"])
-    assert refused.value.code == "roster_column_missing"
+    assert refused.value.code == "roster.column_missing"
     assert header(["姓名", "入党日期"], given=True).columns == {"name": 0, "joined_on": 1}
     assert header(["姓名", "入党日期", "党组织代码"])
 
@@ -76,5 +76,5 @@ def test_a_column_that_comes_twice_is_refused_with_both_cells():
 
 def test_unknown_and_unkept_columns_are_noted_and_serial_numbers_are_not():
     found = header(["序号", "姓名", "身份证号", "血  型", "", "入党日期", "支部"])
-    assert codes(found.notes) == [("C1", "column_not_kept"), ("D1", "column_unknown")]
+    assert codes(found.notes) == [("C1", "roster.column_not_kept"), ("D1", "roster.column_unknown")]
     assert "血 型" in str(found.notes[1])

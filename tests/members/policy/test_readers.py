@@ -45,13 +45,13 @@ def test_a_cell_is_read(reader, cell, value):
 @pytest.mark.parametrize(
     ("reader", "cell", "code"),
     [
-        (readers.read_name, "", "name_missing"), (readers.read_name, " ", "name_missing"), (readers.read_name, 5.0, "name_bad"),
-        (readers.read_name, "张" * 41, "name_bad"), (readers.read_name, "=A1", "name_bad"),
-        (readers.read_number, 1.2345678901234567e17, "number_rounded"), (readers.read_number, "11010119900101001x", "number_identity"),
-        (readers.read_number, "D" * 21, "number_long"), (readers.read_phone, "1380000", "phone_bad"),
-        (readers.read_phone, "13800000001/13900000001", "phone_bad"), (readers.read_sex, "未知", "word_unknown"),
-        (readers.read_education, "很高", "word_unknown"), (readers.read_ethnicity, "火星族", "word_unknown"),
-        (readers.read_posts, "书记、大王", "word_unknown"), (readers.class_reader(CLASSES), "别的", "word_unknown"),
+        (readers.read_name, "", "roster.name_missing"), (readers.read_name, " ", "roster.name_missing"), (readers.read_name, 5.0, "roster.name_bad"),
+        (readers.read_name, "张" * 41, "roster.name_bad"), (readers.read_name, "=A1", "roster.name_bad"),
+        (readers.read_number, 1.2345678901234567e17, "roster.number_rounded"), (readers.read_number, "11010119900101001x", "roster.number_identity"),
+        (readers.read_number, "D" * 21, "roster.number_long"), (readers.read_phone, "1380000", "roster.phone_bad"),
+        (readers.read_phone, "13800000001/13900000001", "roster.phone_bad"), (readers.read_sex, "未知", "roster.word_unknown"),
+        (readers.read_education, "很高", "roster.word_unknown"), (readers.read_ethnicity, "火星族", "roster.word_unknown"),
+        (readers.read_posts, "书记、大王", "roster.word_unknown"), (readers.class_reader(CLASSES), "别的", "roster.word_unknown"),
     ],
 )  # fmt: skip
 def test_a_cell_is_refused_with_its_mend(reader, cell, code):

@@ -32,21 +32,21 @@ def test_a_date_is_read_in_every_form(written):
 @pytest.mark.parametrize(
     ("cells", "problem"),
     [
-        ({"姓名": None}, ("B2", "name_missing")),
-        ({"入党日期": "2027-01-01", "转正日期": None}, ("E2", "joined_later")),
-        ({"入党日期": "1988-05-02", "转正日期": "1989-06-01"}, ("E2", "joined_too_young")),
-        ({"转正日期": "1995-06-30"}, ("F2", "full_before_joining")),
-        ({"转正日期": "2026-06-30"}, ("F2", "full_later")),
-        ({"人员类别": "预备党员"}, ("G2", "stage_contradicts")),
-        ({"性别": "未知"}, ("C2", "word_unknown")),
-        ({"学历": "未知"}, ("K2", "word_unknown")),
-        ({"所在党组织": "没有的支部"}, ("I2", "body_unknown")),
-        ({"所在党组织": None}, ("I2", "body_missing")),
-        ({"所在党组织": "离退休党支部"}, ("I2", "body_many")),
-        ({"党组织代码": "没有"}, ("K2", "body_code_unknown")),
-        ({"手机": "123"}, ("J2", "phone_bad")),
-        ({"手机": "=1+1"}, ("J2", "cell_formula")),
-        ({"党员编号": "110101199001010010"}, ("A2", "number_identity")),
+        ({"姓名": None}, ("B2", "roster.name_missing")),
+        ({"入党日期": "2027-01-01", "转正日期": None}, ("E2", "roster.joined_later")),
+        ({"入党日期": "1988-05-02", "转正日期": "1989-06-01"}, ("E2", "roster.joined_too_young")),
+        ({"转正日期": "1995-06-30"}, ("F2", "roster.full_before_joining")),
+        ({"转正日期": "2026-06-30"}, ("F2", "roster.full_later")),
+        ({"人员类别": "预备党员"}, ("G2", "roster.stage_contradicts")),
+        ({"性别": "未知"}, ("C2", "roster.word_unknown")),
+        ({"学历": "未知"}, ("K2", "roster.word_unknown")),
+        ({"所在党组织": "没有的支部"}, ("I2", "roster.body_unknown")),
+        ({"所在党组织": None}, ("I2", "roster.body_missing")),
+        ({"所在党组织": "离退休党支部"}, ("I2", "roster.body_many")),
+        ({"党组织代码": "没有"}, ("K2", "roster.body_code_unknown")),
+        ({"手机": "123"}, ("J2", "roster.phone_bad")),
+        ({"手机": "=1+1"}, ("J2", "roster.cell_formula")),
+        ({"党员编号": "110101199001010010"}, ("A2", "roster.number_identity")),
     ],
 )
 def test_an_error_stands_at_its_cell(cells, problem):
@@ -58,7 +58,10 @@ def test_an_error_stands_at_its_cell(cells, problem):
 
 @pytest.mark.parametrize(
     ("cells", "problem"),
-    [({"入党日期": None}, ("E2", "joined_missing")), ({"转正日期": "1996-06-30"}, ("F2", "full_too_soon"))],
+    [
+        ({"入党日期": None}, ("E2", "roster.joined_missing")),
+        ({"转正日期": "1996-06-30"}, ("F2", "roster.full_too_soon")),
+    ],
 )
 def test_a_warning_does_not_stop_the_import(cells, problem):
     found = read(with_header(**cells))
@@ -98,13 +101,13 @@ def test_a_number_twice_names_both_cells_also_across_sheets():
     assert [str(problem) for problem in found.problems] == [
         "二支部!A2: The member number DY0001 stands already in 名册!A2. Give each member one number and row."
     ]
-    assert [note.code for note in found.notes] == ["sheet_skipped"]
+    assert [note.code for note in found.notes] == ["roster.sheet_skipped"]
     assert str(found.notes[0]).startswith("说明: ")
 
 
 def test_one_person_under_two_numbers_is_a_warning():
     found = read([HEADER, GOOD, ["DY0002", *GOOD[1:]], [None, *GOOD[1:]]])
-    assert codes(found.problems) == [("B3", "person_twice"), ("B4", "person_twice")]
+    assert codes(found.problems) == [("B3", "roster.person_twice"), ("B4", "roster.person_twice")]
     assert found.sound
 
 
@@ -112,7 +115,7 @@ def test_a_branch_merged_over_rows_is_carried_down_and_an_empty_cell_is_not():
     rows = [HEADER, GOOD] + [[f"DY1{n}", f"李测{c}", *GOOD[2:8], None, None] for n, c in enumerate("甲乙丙")]
     found = read(rows, ["I2:I4"])
     assert [row.organisation for row in found.rows] == ["HT-01", "HT-01", "HT-01", ""]
-    assert codes(found.problems) == [("I5", "body_missing")]
+    assert codes(found.problems) == [("I5", "roster.body_missing")]
 
 
 def test_blank_rows_group_headings_sums_and_signatures_are_no_members():
@@ -131,7 +134,7 @@ def test_a_row_with_only_a_serial_number_is_blank_and_one_with_a_remark_is_noted
     header = ["序号", *HEADER, "备考"]
     found = read([header, [1, *GOOD], [2], [None] * 11 + ["盖章处"]])
     assert len(found.rows) == 1
-    assert codes(found.notes) == [("L1", "column_unknown"), ("A4", "row_skipped")]
+    assert codes(found.notes) == [("L1", "roster.column_unknown"), ("A4", "roster.row_skipped")]
 
 
 def test_a_sum_of_formulas_below_the_members_is_no_problem():
@@ -146,18 +149,18 @@ def test_a_sum_of_formulas_below_the_members_is_no_problem():
 def test_the_organisation_can_be_given_for_a_sheet_that_names_none():
     found = read([["姓名", "入党时间", "性别"], ["张测", "2000-1-1", "?"]], organisation="HT-02")
     assert found.rows[0].organisation == "HT-02"
-    assert codes(found.problems) == [("C2", "word_unknown")]
+    assert codes(found.problems) == [("C2", "roster.word_unknown")]
 
 
 def test_a_code_column_alone_takes_the_problem_of_a_missing_organisation():
     assert codes(
         read([["姓名", "入党时间", "支部代码"], ["张测", "2000-1-1"], ["李测", "2000-1-1", "HT-01"]]).problems
-    ) == [("C2", "body_missing")]
+    ) == [("C2", "roster.body_missing")]
 
 
 @pytest.mark.parametrize(
     ("rows", "code"),
-    [([["a", "b"]], "roster_no_header"), ([HEADER], "roster_no_members"), ([HEADER, ["合计"]], "roster_no_members")],
+    [([["a", "b"]], "roster.no_header"), ([HEADER], "roster.no_members"), ([HEADER, ["合计"]], "roster.no_members")],
 )
 def test_a_file_that_leaves_nothing_to_check_is_refused(rows, code):
     with pytest.raises(Refusal) as refused:

@@ -33,35 +33,35 @@ def lying_bomb():
 
 
 BAD = {
-    "empty": (b"", "a.xlsx", "roster_empty"),
-    "blank": (b" \r\n ", "a.csv", "roster_empty"),
-    "png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "a.xlsx", "roster_not_workbook"),
-    "pdf": (b"%PDF-1.7 ...", "a.xlsx", "roster_not_workbook"),
-    "html": (b"<html><table></table></html>", "a.xls", "roster_not_workbook"),
-    "junk": (bytes(range(1, 256)) * 42_000, "a.xlsx", "roster_not_workbook"),
-    "junk csv": (bytes(range(256)) * 40_000, "a.csv", "roster_not_text"),
-    "control csv": ("姓名\x00,a".encode(), "a.csv", "roster_not_text"),
-    "too big": (b"x" * (MAX_FILE + 1), "a.xlsx", "roster_too_big"),
-    "cut": (PLAIN[: len(PLAIN) // 2], "a.xlsx", "roster_damaged"),
-    "cut to the mark": (b"PK\x03\x04", "a.xlsx", "roster_damaged"),
-    "old": (OLE + b"\0" * 600, "a.xls", "roster_old_excel"),
-    "locked": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "roster_locked"),
-    "word": (zipped(word__document_xml=b"<w/>"), "a.xlsx", "roster_not_workbook"),
-    "macros": (rezip(PLAIN, lambda p: p | {"xl/vbaProject.bin": b"x"}), "a.xlsm", "roster_macros"),
-    "entities": (rezip(PLAIN, lambda p: p | {"xl/workbook.xml": b"<!DOCTYPE x>"}), "a.xlsx", "roster_damaged"),
-    "no links": (zipped(xl__workbook_xml=b"<workbook/>"), "a.xlsx", "roster_damaged"),
+    "empty": (b"", "a.xlsx", "roster.empty"),
+    "blank": (b" \r\n ", "a.csv", "roster.empty"),
+    "png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "a.xlsx", "roster.not_workbook"),
+    "pdf": (b"%PDF-1.7 ...", "a.xlsx", "roster.not_workbook"),
+    "html": (b"<html><table></table></html>", "a.xls", "roster.not_workbook"),
+    "junk": (bytes(range(1, 256)) * 42_000, "a.xlsx", "roster.not_workbook"),
+    "junk csv": (bytes(range(256)) * 40_000, "a.csv", "roster.not_text"),
+    "control csv": ("姓名\x00,a".encode(), "a.csv", "roster.not_text"),
+    "too big": (b"x" * (MAX_FILE + 1), "a.xlsx", "roster.too_big"),
+    "cut": (PLAIN[: len(PLAIN) // 2], "a.xlsx", "roster.damaged"),
+    "cut to the mark": (b"PK\x03\x04", "a.xlsx", "roster.damaged"),
+    "old": (OLE + b"\0" * 600, "a.xls", "roster.old_excel"),
+    "locked": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "roster.locked"),
+    "word": (zipped(word__document_xml=b"<w/>"), "a.xlsx", "roster.not_workbook"),
+    "macros": (rezip(PLAIN, lambda p: p | {"xl/vbaProject.bin": b"x"}), "a.xlsm", "roster.macros"),
+    "entities": (rezip(PLAIN, lambda p: p | {"xl/workbook.xml": b"<!DOCTYPE x>"}), "a.xlsx", "roster.damaged"),
+    "no links": (zipped(xl__workbook_xml=b"<workbook/>"), "a.xlsx", "roster.damaged"),
     "bad sheet": (
         rezip(
             PLAIN, lambda p: p | {"xl/worksheets/sheet1.xml": b'<worksheet><sheetData><row r="1"><c r="A1" t="q"><v>1'}
         ),
         "a.xlsx",
-        "roster_damaged",
+        "roster.damaged",
     ),
-    "bomb declared": (zipped(xl__workbook_xml=b"\0" * (101 * 2**20)), "a.xlsx", "roster_too_large"),
-    "bomb that lies": (lying_bomb(), "a.xlsx", "roster_too_large"),
-    "bomb by ratio": (zipped(xl__workbook_xml=b"\0" * (30 * 2**20)), "a.xlsx", "roster_too_large"),
-    "many members": (zipped(**{f"p{n}": b"" for n in range(1001)}), "a.xlsx", "roster_too_large"),
-    "no content": (book([]), "a.xlsx", "roster_no_sheet"),
+    "bomb declared": (zipped(xl__workbook_xml=b"\0" * (101 * 2**20)), "a.xlsx", "roster.too_large"),
+    "bomb that lies": (lying_bomb(), "a.xlsx", "roster.too_large"),
+    "bomb by ratio": (zipped(xl__workbook_xml=b"\0" * (30 * 2**20)), "a.xlsx", "roster.too_large"),
+    "many members": (zipped(**{f"p{n}": b"" for n in range(1001)}), "a.xlsx", "roster.too_large"),
+    "no content": (book([]), "a.xlsx", "roster.no_sheet"),
 }
 
 
@@ -107,7 +107,7 @@ def test_long_texts_in_many_cells_are_refused(monkeypatch):
     monkeypatch.setattr(package, "MAX_TEXT", 200_000)
     with pytest.raises(Refusal) as refused:
         read_tables(out.getvalue(), "a.xlsx")
-    assert refused.value.code == "roster_too_large"
+    assert refused.value.code == "roster.too_large"
 
 
 def test_hidden_sheets_and_our_own_list_of_problems_are_passed_over():
