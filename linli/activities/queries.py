@@ -11,7 +11,7 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor, allowed
-from linli.activities.models import Activity, Attendance, Kind
+from linli.activities.models import Activity, Attendance, Kind, WrongCode
 from linli.activities.policy.states import NEEDS, Action, Due, Presence, State, actions
 from linli.lib.clock import local_date
 from linli.lib.paths import prefixes
@@ -124,9 +124,7 @@ def rows(found: Activity) -> list[Row]:
     lines = {line.member_id: line for line in found.roll.all()}
     ids = {member.pk for member in due}
     guests = Member.objects.filter(pk__in=lines.keys() - ids).prefetch_related(units).order_by("name_key", "number")
-    return [
-        Row(member, _unit(member), member.pk in ids, lines.get(member.pk)) for member in [*due, *guests]
-    ]
+    return [Row(member, _unit(member), member.pk in ids, lines.get(member.pk)) for member in [*due, *guests]]
 
 
 def _unit(member: Member) -> str:
@@ -180,6 +178,14 @@ def mine(actor: Actor, number: int, now: datetime) -> Activity:
     return found
 
 
+def me(actor: Actor) -> Member:
+    """Return the member who asks; 404 where the account has none."""
+    found = Member.objects.filter(pk=actor.member_id or 0).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def my_line(member: int, found: Activity) -> Attendance | None:
     """Return the member's own line on the roll, where there is one."""
     return found.roll.filter(member=member).first()
@@ -187,9 +193,7 @@ def my_line(member: int, found: Activity) -> Attendance | None:
 
 def my_record(member: int, year: int) -> QuerySet[Attendance]:
     """Return the member's lines on confirmed rolls of activities of `year`, the latest first."""
-    own = Attendance.objects.filter(
-        member=member, activity__state=State.CONFIRMED, activity__starts_at__year=year
-    )
+    own = Attendance.objects.filter(member=member, activity__state=State.CONFIRMED, activity__starts_at__year=year)
     return own.select_related("activity__kind", "activity__body").order_by("-activity__starts_at")
 
 
@@ -230,3 +234,8 @@ def public_feed(body: Body, now: datetime) -> QuerySet[Activity]:
 def roots() -> list[Body]:
     """Return the topmost bodies; the calendar of each holds everything below it."""
     return [body for body in Body.objects.filter(parents=None).order_by("path") if body.path.count(".") == 1]
+
+
+def wrong_codes(before: datetime) -> QuerySet[WrongCode]:
+    """Return the wrong sign-in codes typed before `before`."""
+    return WrongCode.objects.filter(at__lt=before)

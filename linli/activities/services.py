@@ -20,10 +20,12 @@ from linli.activities.policy.states import Action, Due, Presence, State, Way, af
 from linli.audit.services import writing
 from linli.lib.clock import CHINA, local_date
 from linli.lib.errors import Refusal
+from linli.lib.mask import mask_text
 from linli.lib.words import gettext_noop
 from linli.members.models import Member
 from linli.organisations.models import Body
 from linli.places.models import Place
+from linli.points import services as points
 
 
 def ensure_kind(
@@ -73,6 +75,20 @@ def _locked(activity: Activity) -> Activity:
     return Activity.objects.select_for_update(of=("self",)).select_related("kind", "body").get(pk=activity.pk)
 
 
+def _fit_for_all(kind: Kind, **texts: str) -> None:
+    """Refuse what identifies a person in the texts of a public kind: the calendar is read by everybody."""
+    for field, text in texts.items():
+        if kind.public and mask_text(text).found:
+            raise Refusal(
+                "activity-personal",
+                gettext_noop(
+                    "This is shown in the public calendar and seems to hold a telephone, identity or plate number; "
+                    "take it out."
+                ),
+                field=field,
+            )
+
+
 def plan(
     *,
     kind: Kind,
@@ -89,10 +105,11 @@ def plan(
     """Plan an activity of `body`; one that is over may be entered late, for its paper roll.
 
     Refused: an end before the start, more than 12 hours, more than 400 days away, the same thing twice
-    (kind, body, title and start).
+    (kind, body, title and start), numbers of persons where the kind is public.
     """
     with writing("activity.plan", by=by, now=now, key=key) as event:
         rolls.check_times(starts_at, ends_at, now)
+        _fit_for_all(kind, title=title, spot=spot)
         same = Activity.objects.filter(kind=kind, body=body, title=title, starts_at=starts_at)
         if same.exclude(state=State.CANCELLED).exists():
             raise Refusal(
@@ -134,6 +151,7 @@ def change(
         found = _locked(activity)
         after(found.state, Action.CHANGE)
         rolls.check_times(starts_at, ends_at, now)
+        _fit_for_all(found.kind, title=title, spot=spot)
         event.about(found.ref, was=f"{found.starts_at.isoformat()} {found.spot}")
         found.title, found.spot, found.place = title, spot, place
         found.starts_at, found.ends_at = starts_at, ends_at
@@ -153,6 +171,7 @@ def cancel(activity: Activity, *, reason: str, by: Actor, now: datetime, key: st
     with writing("activity.cancel", by=by, now=now, key=key) as event:
         found = _locked(activity)
         found.state = after(found.state, Action.CANCEL)
+        _fit_for_all(found.kind, reason=reason)
         found.cancel_reason = reason
         _changed(found, now)
         found.save(update_fields=["state", "cancel_reason", "changed_at", "revision"])
@@ -324,3 +343,57 @@ def return_roll(activity: Activity, *, reason: str, by: Actor, now: datetime, ke
         found.save(update_fields=["state", "return_reason"])
         event.about(found.ref, version=found.roll_version)
     return found
+
+
+def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key: str) -> int:
+    """Confirm the roll in the version `seen`; return how many lines of points it earned.
+
+    The points are written in the same transaction with the activity as source; the line of a confirmer who
+    was present waits there for another person. Refused: who recorded the roll, a roll that was recorded
+    anew since it was read, a member who became due meanwhile and has no line.
+    """
+    with writing("activity.confirm_roll", by=by, now=now, key=key) as event:
+        found = _locked(activity)
+        found.state = after(found.state, Action.CONFIRM)
+        if found.recorded_by == by.ref:
+            raise Refusal(
+                "roll-own", gettext_noop("You recorded this roll yourself; another person has to confirm it.")
+            )
+        if seen != found.roll_version:
+            raise Refusal(
+                "roll-changed", gettext_noop("The roll was recorded anew since you opened this page; read it again.")
+            )
+        lines = list(found.roll.select_related("member"))
+        _nobody_missing(found, {line.member_id for line in lines})
+        found.due_count = sum(line.due for line in lines)
+        found.confirmed_by, found.confirmed_at = by.ref, now
+        found.save(update_fields=["state", "due_count", "confirmed_by", "confirmed_at"])
+        event.about(found.ref, version=seen, lines=len(lines))
+        if not found.kind.indicator:
+            return 0
+        return points.award(
+            lines=[_earned(found.kind, line) for line in lines if line.presence == Presence.PRESENT],
+            recorder=found.recorded_by,
+            confirmer=by.ref,
+            source=found.ref,
+            deed_on=local_date(found.starts_at),
+            by=by,
+            now=now,
+            key=f"{key}:award",
+        )
+
+
+def _nobody_missing(activity: Activity, on_roll: set[int]) -> None:
+    missing = [name for pk, name in queries.due_at(activity).values_list("pk", "name") if pk not in on_roll]
+    if missing:
+        raise Refusal(
+            "roll-outdated",
+            gettext_noop(
+                "%(names)s became due since the roll was recorded; give it back, so that everybody has a line."
+            ),
+            names="、".join(missing[: rolls.NAMED]) + ("…" if len(missing) > rolls.NAMED else ""),
+        )
+
+
+def _earned(kind: Kind, line: Attendance) -> points.Award:
+    return points.Award(line.member, kind.indicator, line.minutes if kind.by_hour else 1)
