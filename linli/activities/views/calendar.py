@@ -14,6 +14,9 @@ from linli.lib.clock import CHINA, local_date, now
 from linli.lib.month import Month
 from linli.web.access import Need, page
 
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
+"""The months that can be turned to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -44,8 +47,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "body": body,
         "bodies": sorted(bodies.values(), key=lambda each: each.path),
         "feeds": [body] if body else queries.roots(),
-        "previous": month.previous if month.first > date(2000, 1, 1) else None,
-        "following": month.following if month.first < date(2100, 1, 1) else None,
+        "previous": month.previous if month.first > FIRST else None,
+        "following": month.following if month.first < LAST else None,
     }
     return render(request, "activities/calendar.html", context)
 
@@ -55,9 +58,10 @@ def _month(text: str, today: date) -> Month:
         return Month.of(today)
     try:
         month = Month.parse(text)
+        known = FIRST <= month.first <= LAST
     except ValueError as error:
         raise Http404 from error
-    if not date(2000, 1, 1) <= month.first <= date(2100, 1, 1):
+    if not known:
         raise Http404
     return month
 
