@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 
 from linli.web.catalogue import compile_messages
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver leaves a loop running in the worker's thread
 compile_messages()
 django_settings.SECURE_SSL_REDIRECT = False  # the test client speaks plainly; headers are tested with secure=True
 

@@ -14,7 +14,7 @@ from linli.accounts.models import RoleGrant, User
 
 def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
     """Return the actor for a signed-in user with the grants that hold today; a visitor otherwise."""
-    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+    if user.pk is None:
         return VISITOR
     grants = RoleGrant.objects.on(today).filter(user_id=user.pk).values_list("role", "body__path")
     member = User.objects.filter(pk=user.pk).values_list("member__id", flat=True).first()

@@ -40,6 +40,4 @@ def writing(action: str, *, by: Actor, now: datetime, key: str) -> Iterator[Draf
             raise Repeated(earlier.ref)
         draft = Draft()
         yield draft
-        Event.objects.create(
-            request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data
-        )
+        Event.objects.create(request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data)

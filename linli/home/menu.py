@@ -12,9 +12,7 @@ from linli.access.catalogue import Permission
 from linli.lib.words import gettext_noop
 from linli.web.access import Need, actor_of
 
-ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (
-    ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),
-)
+ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (("desk", gettext_noop("Desk"), Permission.DESK_OPEN),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ class Refusal(Exception):
     `field` names the form field at fault, where there is one.
     """
 
-    def __init__(self, code: str, message: str, *, field: str | None = None, **values: object) -> None:
+    def __init__(self, code: str, message: str, /, *, field: str | None = None, **values: object) -> None:
         super().__init__(code, message, values)
         self.code = code
         self.message = message

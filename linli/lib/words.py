@@ -19,7 +19,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
         """Make a member of the stored `value` with its `label`."""
         member = str.__new__(cls, value)
         member._value_ = value

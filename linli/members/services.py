@@ -23,9 +23,7 @@ def name_key(name: str) -> str:
     return " ".join([*lazy_pinyin(name), "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))])
 
 
-def enrol(
-    member: Member, *, body: Body, by: Actor, now: datetime, key: str, since: date | None = None
-) -> Member:
+def enrol(member: Member, *, body: Body, by: Actor, now: datetime, key: str, since: date | None = None) -> Member:
     """Save a new member (unsaved `member`) into its one unit `body` from `since`.
 
     Refused: a member number that exists, a body that cannot have members.
@@ -40,9 +38,7 @@ def enrol(
                 number=member.number,
             )
         if body.kind not in UNITS:
-            raise Refusal(
-                "member-unit", gettext_noop("%(body)s cannot have members; choose a branch."), body=body.name
-            )
+            raise Refusal("member-unit", gettext_noop("%(body)s cannot have members; choose a branch."), body=body.name)
         member.name_key = name_key(member.name)
         member.save()
         Membership.objects.create(member=member, body=body, valid_from=day)

@@ -29,9 +29,7 @@ def build() -> typer.Typer:
     from linli.places import commands as places
     from linli.project import running
 
-    app = typer.Typer(
-        help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
-    )
+    app = typer.Typer(help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
     app.add_typer(places.grid, name="grid")
     running.register(app)
     return app
@@ -42,9 +40,9 @@ def main() -> None:
     arguments = sys.argv[1:]
     _configure(arguments)
     if arguments[:1] == [TEST]:
-        import pytest
+        from linli.project.testing import run_tests
 
-        sys.exit(pytest.main(arguments[1:]))
+        sys.exit(run_tests(arguments[1:]))
     import django
 
     from linli.web.catalogue import compile_messages
@@ -52,7 +50,7 @@ def main() -> None:
     compile_messages()
     django.setup()
     app = build()
-    known = {command.name for command in app.registered_commands} | {g.name for g in app.registered_groups}
+    known = typer.main.get_command(app).list_commands(None)  # type: ignore[attr-defined]
     if arguments and not arguments[0].startswith("-") and arguments[0] not in known:
         from django.core.management import execute_from_command_line
 

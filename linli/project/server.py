@@ -9,5 +9,10 @@ def run(host: str, port: int) -> None:
     from granian.server import Server
 
     Server(
-        "linli.project.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=4
+        "linli.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
     ).serve()

@@ -103,7 +103,7 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
     else:
-        found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+        found["CONN_MAX_AGE"] = 60
     return found
 
 
@@ -139,6 +139,7 @@ AXES_RESET_ON_SUCCESS = True
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("access", "lib", "project")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

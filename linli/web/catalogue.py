@@ -39,9 +39,7 @@ def _compile(source: Path, target: Path, derived: Path) -> None:
     for message in messages:
         if message.id and message.string:
             text = message.string
-            message.string = (
-                convert(text) if isinstance(text, str) else tuple(convert(part) for part in text)
-            )
+            message.string = convert(text) if isinstance(text, str) else tuple(convert(part) for part in text)
     derived.parent.mkdir(parents=True, exist_ok=True)
     with derived.open("wb") as file:
         write_mo(file, messages)

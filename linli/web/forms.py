@@ -25,8 +25,7 @@ class Renderer(TemplatesSetting):
 def sentence(refusal: Refusal) -> str:
     """Return the refusal as one sentence in the language of the page."""
     values = {
-        name: gettext(value.label) if isinstance(value, Labelled) else value
-        for name, value in refusal.values.items()
+        name: gettext(value.label) if isinstance(value, Labelled) else value for name, value in refusal.values.items()
     }
     text = gettext(refusal.message)
     return text % values if values else text

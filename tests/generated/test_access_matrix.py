@@ -39,9 +39,7 @@ def test_every_view_declares_its_need():
 
 
 def test_every_url_that_writes_has_a_payload():
-    missing = [
-        name for name in JUDGED if "POST" in ADDRESSES[name].page.methods and EXAMPLES[name].data is None
-    ]
+    missing = [name for name in JUDGED if "POST" in ADDRESSES[name].page.methods and EXAMPLES[name].data is None]
     assert missing == []
 
 

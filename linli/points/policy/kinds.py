@@ -6,8 +6,11 @@ from linli.lib.words import Labelled, gettext_noop
 
 
 class DeedType(Labelled):
-    """What an indicator rewards. There is no value for a log-in, a view, a like, a forward,
-    reading time or an online vote, and there never will be (国办函〔2026〕12号, amendment I4)."""
+    """What an indicator rewards: a witnessed deed.
+
+    There is no value for a log-in, a view, a like, a forward, reading time or an online vote, and there
+    never will be (国办函〔2026〕12号; rule I4).
+    """
 
     ATTENDANCE = "attendance", gettext_noop("Attendance on a confirmed roll")
     MAKE_UP = "make_up", gettext_noop("Make-up study, verified")

@@ -1,0 +1,67 @@
+"""Builds a data folder for the browser tests: the small subdistrict, one object for each example, sessions.
+
+Run as `python -m tests.browser.site FOLDER` in a process of its own (it commits); writes `FOLDER/pages.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import django
+
+
+def session_of(user: object) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return store.session_key
+
+
+def main(folder: Path) -> None:
+    from django.core.management import call_command
+    from django.urls import reverse
+
+    from linli.web.access import Need
+    from linli.web.catalogue import compile_messages
+    from tests.catalogue import examples
+    from tests.urlmap import addresses
+    from tests.world import World, build
+
+    compile_messages()
+    call_command("migrate", verbosity=0)
+    build()
+    world = World()
+    views = addresses()
+    pages = []
+    for name, example in examples().items():
+        page = views[name].page
+        if not example.html or page is None or "GET" not in page.methods:
+            continue
+        if example.own:
+            user = world.member.user
+        elif page.need is Need.PUBLIC:
+            user = None
+        else:
+            user = world.user(example.role, example.at or "BR1")
+        session = session_of(user) if user else ""
+        for state, make in {"": example.kwargs, **example.states}.items():
+            address = reverse(name, kwargs=make(world), query=dict(example.query) or None)
+            pages.append({"name": name, "state": state, "address": address, "session": session})
+    (folder / "pages.json").write_text(json.dumps(pages, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    os.environ.update(LINLI_DATA=str(target), LINLI_DEMO="1", LINLI_DATABASE_URL="")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "linli.project.settings"
+    django.setup()
+    main(target)
