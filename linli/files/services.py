@@ -1,4 +1,4 @@
-"""Keeping of uploads."""
+"""Keeping of uploads; documents for paper."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-from linli.files.cleaning import CleanPhoto, clean_photo
+from linli.files.policy.photos import CleanPhoto, clean_photo
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
 from linli.files.models import Photo
 
 
@@ -38,3 +41,30 @@ def keep_clean(photo: CleanPhoto, *, now: datetime) -> Photo:
         digest=digest, defaults={"name": name, "width": photo.width, "height": photo.height, "kept_at": now}
     )
     return kept
+
+
+def pdf(html: str) -> bytes:
+    """Return `html` (a whole page with its style) as PDF. Nothing is fetched but data addresses.
+
+    Refused where the libraries for PDF are missing, naming the Debian packages.
+    """
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as missing:
+        raise Refusal(
+            "pdf-library",
+            gettext_noop(
+                "A library for PDF is missing on the server. Install the Debian packages libpango-1.0-0, "
+                "libpangoft2-1.0-0, libharfbuzz-subset0 and fonts-noto-cjk, then open this page again."
+            ),
+        ) from missing
+    made: bytes = HTML(string=html, url_fetcher=_only_data).write_pdf()
+    return made
+
+
+def _only_data(url: str, *args: Any, **kwargs: Any) -> Any:
+    if not url.startswith("data:"):
+        raise ValueError(url)
+    from weasyprint import default_url_fetcher
+
+    return default_url_fetcher(url, *args, **kwargs)

@@ -11,7 +11,7 @@ from django.http import Http404
 from linli.files import queries, services
 from linli.files.models import Photo
 from linli.lib.errors import Refusal
-from tests.files.test_cleaning import picture
+from tests.files.policy.test_photos import picture
 
 
 def test_a_photo_is_kept_once_under_its_digest(world: Any, settings: Any):

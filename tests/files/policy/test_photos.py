@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from linli.files.cleaning import MAX_BYTES, clean_photo
+from linli.files.policy.photos import MAX_BYTES, clean_photo
 from linli.lib.errors import Refusal
 
 
