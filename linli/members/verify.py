@@ -21,8 +21,5 @@ def invariants() -> tuple[Invariant, ...]:
 
 
 def _without_unit() -> list[str]:
-    units = {
-        member: kind
-        for member, kind in Membership.objects.on(local_date(now())).values_list("member_id", "body__kind")
-    }
+    units = dict(Membership.objects.on(local_date(now())).values_list("member_id", "body__kind"))
     return [member.ref for member in Member.objects.all() if units.get(member.pk) not in UNITS]

@@ -6,13 +6,14 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.lib.paths import topmost
 from linli.organisations.models import Body, BodyPlace
+from linli.store.validity import holds_on
 
 
 def below(paths: tuple[str, ...], field: str = "path") -> Q:
@@ -40,3 +41,9 @@ def place_paths(actor: Actor, permission: Permission, today: date) -> tuple[str,
         return ()
     served = BodyPlace.objects.on(today).filter(below(reach, "body__path"))
     return topmost(served.values_list("place__path", flat=True))
+
+
+def living(actor: Actor, permission: Permission, today: date) -> QuerySet[Body]:
+    """Return the bodies of `bodies` that live today, from the root down, with the places that they serve."""
+    served = Prefetch("served", BodyPlace.objects.on(today).select_related("place"), to_attr="served_today")
+    return bodies(actor, permission).filter(holds_on(today)).prefetch_related(served).order_by("path")

@@ -54,3 +54,12 @@ def found_body(
         BodyPlace.objects.bulk_create([BodyPlace(body=body, place=place, valid_from=day) for place in serves])
         event.about(body.ref, kind=kind.value, name=name)
     return body
+
+
+def rename_body(body: Body, *, name: str, by: Actor, now: datetime, key: str) -> Body:
+    """Give `body` another name; its code stays."""
+    with writing("body.rename", by=by, now=now, key=key) as event:
+        event.about(body.ref, was=body.name, name=name)
+        body.name = name
+        body.save(update_fields=["name"])
+    return body

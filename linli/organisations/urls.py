@@ -1,5 +1,11 @@
 """Addresses of the organisations app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from linli.organisations import views
+
+urlpatterns = [
+    path("desk/organisations/", views.organisations, name="organisations"),
+    path("desk/organisations/new/", views.found, name="body-found"),
+    path("desk/organisations/<slug:code>/", views.rename, name="body-rename"),
+]

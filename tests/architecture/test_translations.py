@@ -26,5 +26,10 @@ def test_every_text_has_its_chinese(part: str, tmp_path: Path):
         return
     with catalogue.open("rb") as file:
         messages = list(read_po(file, locale="zh_Hans"))
-    missing = [m.id for m in messages if m.id and (m.fuzzy or not all(m.string if isinstance(m.string, tuple) else [m.string]))]
+    missing = [m.id for m in messages if m.id and (m.fuzzy or not said(m.string))]
     assert missing == []
+
+
+def said(string: str | tuple[str, ...]) -> bool:
+    """Chinese has one plural form; an extraction may add an empty second one."""
+    return bool(string if isinstance(string, str) else string[0])

@@ -32,6 +32,8 @@ class Example:
     """Code of the body at which the object lives; empty: the page has no object of a body."""
     data: Make | None = None
     """A valid payload for POST, without the request key."""
+    chooses: str = ""
+    """Code of the body that the payload names; one who may not choose it gets the form back (422)."""
     role: Role = Role.SECRETARY
     """A role that may do it."""
     own: str = ""

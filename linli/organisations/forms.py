@@ -1,0 +1,50 @@
+"""Forms about bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.organisations.models import Body
+from linli.organisations.policy.kinds import BodyKind
+from linli.places import queries as places
+from linli.store.choices import choices
+from linli.web.forms import ActionForm
+
+
+class FoundForm(ActionForm):
+    """A new body below one that the actor answers for."""
+
+    parent = forms.ModelChoiceField(Body.objects.none(), to_field_name="code", label=_("Below"))
+    kind = forms.ChoiceField(choices=choices(BodyKind), label=_("Kind"))
+    name = forms.CharField(max_length=80, label=_("Name"))
+    code = forms.SlugField(
+        max_length=40, label=_("Code"), help_text=_("Letters, digits and hyphens; it stays for ever.")
+    )
+    serves = forms.CharField(
+        max_length=40, required=False, label=_("Code of the place it serves"), help_text=_("As printed on posters.")
+    )
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    document = forms.CharField(max_length=80, required=False, label=_("Document number"))
+
+    def __init__(self, *args: Any, parents: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+
+    def clean_serves(self) -> Any:
+        """Return the place with the code, or None."""
+        code = self.cleaned_data["serves"].strip()
+        if not code:
+            return None
+        place = places.by_code(code)
+        if place is None:
+            raise forms.ValidationError(_("There is no place with this code; look it up on the page of places."))
+        return place
+
+
+class RenameForm(ActionForm):
+    """A new name for a body."""
+
+    name = forms.CharField(max_length=80, label=_("Name"))
