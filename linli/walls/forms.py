@@ -121,9 +121,10 @@ class DeclineForm(ActionForm):
     )
 
 
-class ReceiptForm(forms.Form):
-    """The receipt, typed as it stands on the slip."""
+class ReceiptForm(ActionForm):
+    """The receipt, typed as it stands on the slip; it changes nothing, so it has no request key."""
 
+    key = None  # type: ignore[assignment]
     secret = forms.CharField(
         label=gettext_lazy("Receipt number"),
         help_text=gettext_lazy("20 digits, with or without spaces"),
