@@ -166,7 +166,9 @@ class OpenWallForm(ActionForm):
 class PosterForm(ActionForm):
     """A further poster of a wall."""
 
-    place = forms.ModelChoiceField(None, label=gettext_lazy("Where it will hang"), to_field_name="code")
+    place = forms.ModelChoiceField(
+        None, label=gettext_lazy("Where it will hang"), to_field_name="code", empty_label=gettext_lazy("Choose")
+    )
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, unquote
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +22,7 @@ PAUSE = 15 * 60
 
 def hand_over[R: HttpResponse](response: R, secret: str, note: str = "") -> R:
     """Put the receipt, and a sentence to show once, on the device; readable by us alone."""
-    for name, value, age in ((COOKIE, secret, SECONDS), (NOTE, note, 300)):
+    for name, value, age in ((COOKIE, secret, SECONDS), (NOTE, quote(note), 300)):
         if value:
             response.set_signed_cookie(
                 name, value, max_age=age, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
@@ -35,7 +37,7 @@ def secret_of(request: HttpRequest) -> str:
 
 def note_of(request: HttpRequest) -> str:
     """Return the sentence that was put beside the receipt."""
-    return request.get_signed_cookie(NOTE, default="", max_age=300) or ""
+    return unquote(request.get_signed_cookie(NOTE, default="", max_age=300) or "")
 
 
 def held(request: HttpRequest, issue: Issue) -> str | None:
