@@ -522,8 +522,8 @@ def test_the_qr_of_the_poster_reads_after_a_fifth_is_damaged(world: Any, as_user
     left, top = corners[0].min(axis=0)
     right, bottom = corners[0].max(axis=0)
     assert (right - left) / 200 * 25.4 >= 30
-    side = int((right - left) * 0.2**0.5)  # a fifth of its area
-    x, y = int((left + right) / 2 - side / 2), int((top + bottom) / 2 - side / 2)
+    side = int((right - left) * 0.2**0.5)  # a fifth of its area, torn off at the free corner
+    x, y = int(right) - side, int(bottom) - side
     image[y : y + side, x : x + side] = 255
     assert cv2.QRCodeDetector().detectAndDecode(image)[0] == text
     sizes = [float(size) for size in re.findall(r"font-size:([\d.]+)pt", (Path("linli/walls/templates/walls/poster.html")).read_text())]
