@@ -90,7 +90,7 @@ class PlanForm(ChangeForm):
     body = forms.ModelChoiceField(organisations.nothing(), to_field_name="code", label=_("Held by"))
     field_order = ("kind", "body", "title", "day", "since", "until", "spot", "place")
 
-    def __init__(self, *args: Any, kinds: QuerySet[Kind], bodies: QuerySet[Body], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: QuerySet[Kind], bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
