@@ -86,8 +86,10 @@ class ChangeForm(ActionForm):
 class PlanForm(ChangeForm):
     """A new activity of a body for which the actor plans."""
 
-    kind = forms.ModelChoiceField(Kind.objects.none(), to_field_name="code", label=_("Kind"))
-    body = forms.ModelChoiceField(organisations.nothing(), to_field_name="code", label=_("Held by"))
+    kind = forms.ModelChoiceField(Kind.objects.none(), to_field_name="code", label=_("Kind"), empty_label=_("Choose"))
+    body = forms.ModelChoiceField(
+        organisations.nothing(), to_field_name="code", label=_("Held by"), empty_label=_("Choose")
+    )
     field_order = ("kind", "body", "title", "day", "since", "until", "spot", "place")
 
     def __init__(self, *args: Any, kinds: QuerySet[Kind], bodies: Any, **kwargs: Any) -> None:
