@@ -7,9 +7,14 @@ from datetime import date
 
 from django.http import Http404
 
+from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.lib.paths import covers
 from linli.members.models import Consent, Member, Membership
 from linli.members.policy.kinds import Purpose
+from linli.organisations import queries as organisations
+from linli.places import queries as places
+from linli.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,18 @@ def switches(member: Member) -> list[Switch]:
     """Return every purpose of consent, each on its own."""
     given = set(Consent.objects.filter(member=member, withdrawn_at=None).values_list("purpose", flat=True))
     return [Switch(purpose, purpose.value in given) for purpose in Purpose]
+
+
+def settled_places(actor: Actor, today: date) -> list[Place]:
+    """Return the topmost places at which `actor` sets rules."""
+    paths = organisations.place_paths(actor, Permission.RULE_EDIT, today)
+    return list(Place.objects.filter(path__in=paths).order_by("path"))
+
+
+def settled_place(actor: Actor, code: str, today: date) -> Place:
+    """Return the place with `code` where `actor` sets rules; 404 elsewhere."""
+    found = places.by_code(code)
+    reach = organisations.place_paths(actor, Permission.RULE_EDIT, today)
+    if found is None or not any(covers(path, found.path) for path in reach):
+        raise Http404
+    return found
