@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from linli.access.catalogue import Permission
-from linli.home import queries
+from linli.home import overview
 from linli.lib.clock import now
 from linli.web.access import Need, actor_of, page
 
@@ -15,14 +15,14 @@ from linli.web.access import Need, actor_of, page
 @page(Need.PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the subdistrict does in public."""
-    return render(request, "home/home.html", queries.front(now()))
+    return render(request, "home/home.html", overview.front(now()))
 
 
 @page(Permission.DESK_OPEN)
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what is due and what is red for this role."""
     actor = actor_of(request)
-    return render(request, "home/desk.html", {"due": queries.due(actor, now()), "tools": queries.tools(actor)})
+    return render(request, "home/desk.html", {"due": overview.due(actor, now()), "tools": overview.tools(actor)})
 
 
 @page(Need.PUBLIC)
