@@ -1,0 +1,156 @@
+"""Writes of the ledger: what confirmed records earn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from linli.access.decide import Actor
+from linli.audit.services import writing
+from linli.lib.clock import local_date
+from linli.members.models import Member
+from linli.points import queries
+from linli.points.models import Deed, Entry, Indicator
+from linli.points.policy.booking import amount, month_for
+from linli.points.policy.errors import same_person, unknown_indicator, without_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What a member did: the indicator's code, and how often, or (by the hour) how many minutes."""
+
+    member: Member
+    indicator: str
+    quantity: int = 1
+    minutes: int = 0
+
+
+def award(
+    *,
+    lines: Sequence[Award],
+    recorder: str,
+    confirmer: str,
+    source: str,
+    deed_on: date,
+    by: Actor,
+    now: datetime,
+    key: str,
+) -> int:
+    """Book what a confirmed record says (`source`, a text reference); return how many lines were written.
+
+    One insert for all. A member earns once by an indicator and a source, however often it is sent. The line of
+    the confirmer's own deed waits in the queue of deeds for another person. Members of classes that take no part
+    in points are passed over. A late deed goes into the first open month of the member's branch, with its date.
+    Refused: recorder and confirmer the same, an unknown indicator, a deed in the future.
+    """
+    with writing("points.award", by=by, now=now, key=key) as event:
+        if recorder == confirmer:
+            raise same_person()
+        known = indicators({line.indicator for line in lines}, deed_on)
+        places = queries.booking_places([line.member.pk for line in lines], local_date(now))
+        taken = _taken(lines, known, source)
+        fresh: dict[tuple[int, int], Entry] = {}
+        waiting: list[Award] = []
+        for line in lines:
+            indicator, place = known[line.indicator], places.get(line.member.pk)
+            if (line.member.pk, indicator.pk) in taken or (place is not None and not place.scored):
+                continue
+            if earner(line.member) == confirmer:
+                waiting.append(line)
+                continue
+            fresh[line.member.pk, indicator.pk] = book(
+                line, indicator, place, deed_on=deed_on, source=source, recorder=recorder, confirmer=confirmer, now=now
+            )
+        Entry.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+        for line in waiting:
+            queue(line, known[line.indicator], deed_on=deed_on, source=source, recorder=recorder, now=now)
+        event.about(source, lines=len(fresh), waiting=len(waiting))
+    return len(fresh)
+
+
+def earner(member: Member) -> str:
+    """Return the reference that `member` has as an actor; no actor's where there is no account."""
+    return f"user:{member.user_id}"
+
+
+def indicators(codes: set[str], day: date) -> dict[str, Indicator]:
+    """Return the indicators with `codes` of the sheet that holds on `day`. Refused: a code that it lacks."""
+    found = queries.indicators(codes, day)
+    for code in sorted(codes):
+        if code not in found:
+            raise unknown_indicator(code)
+    return found
+
+
+def book(
+    line: Award,
+    indicator: Indicator,
+    place: queries.BookingPlace | None,
+    *,
+    deed_on: date,
+    source: str,
+    recorder: str,
+    confirmer: str,
+    now: datetime,
+) -> Entry:
+    """Return the ledger line, unsaved. Refused: a member without a branch, a deed in the future, the quantity."""
+    if place is None:
+        raise without_unit(line.member.name)
+    levels: Mapping[str, int] = indicator.levels
+    return Entry(
+        member_id=line.member.pk,
+        indicator=indicator,
+        body_id=place.body,
+        tenths=amount(
+            indicator.tenths,
+            indicator.unit,
+            quantity=line.quantity,
+            minutes=line.minutes,
+            levels=levels.values(),
+        ),
+        deed_on=deed_on,
+        month=month_for(deed_on, local_date(now), place.closed_through).first,
+        source=source,
+        recorder=recorder,
+        confirmer=confirmer,
+        booked_at=now,
+    )
+
+
+def queue(
+    line: Award,
+    indicator: Indicator,
+    *,
+    deed_on: date,
+    source: str,
+    recorder: str,
+    now: datetime,
+    note: str = "",
+    reverses: Entry | None = None,
+) -> Deed:
+    """Put a deed into the queue for a second person; one from the same source is returned as it is."""
+    return Deed.objects.get_or_create(
+        member=line.member,
+        indicator=indicator,
+        source=source,
+        defaults={
+            "quantity": line.quantity,
+            "minutes": line.minutes,
+            "deed_on": deed_on,
+            "note": note,
+            "reverses": reverses,
+            "recorder": recorder,
+            "recorded_at": now,
+        },
+    )[0]
+
+
+def _taken(lines: Sequence[Award], known: Mapping[str, Indicator], source: str) -> set[tuple[int, int]]:
+    """Return (member, indicator) of the lines that the source has earned before."""
+    found = Entry.objects.filter(
+        member__in=[line.member.pk for line in lines],
+        indicator__in=[indicator.pk for indicator in known.values()],
+        source=source,
+    )
+    return set(found.values_list("member_id", "indicator_id"))
