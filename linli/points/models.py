@@ -133,15 +133,7 @@ class Deed(models.Model):
     refused_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["-recorded_at", "-pk"]
-        indexes = [models.Index(fields=["state", "recorded_at"])]
-        constraints = [
-            models.UniqueConstraint(fields=["member", "indicator", "source"], name="points_deed_source"),
-            models.UniqueConstraint(
-                fields=["reverses"], condition=~Q(state=DeedState.REFUSED.value), name="points_deed_reverses_once"
-            ),
-            models.CheckConstraint(condition=~Q(recorder=F("confirmer")), name="points_deed_two_people"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "indicator", "source"], name="points_deed_source")]
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.indicator_id} {self.deed_on}"
@@ -158,8 +150,8 @@ class Bulletin(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="bulletins")
     month = models.DateField()
     state = models.CharField(max_length=10, choices=choices(BulletinState))
-    frozen = models.JSONField(default=dict)
-    """Rows by member number, without names: shape in `points/policy/bulletin.py`."""
+    frozen = models.JSONField(default=list)
+    """Rows by member number, without names: shape in `points.queries.bulletin_rows`."""
     preparer = models.CharField(max_length=60)
     prepared_at = models.DateTimeField()
     objections_until = models.DateTimeField()

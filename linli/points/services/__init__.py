@@ -1,24 +1,23 @@
-"""Writes of points: sheets, the ledger, deeds that wait for a second person, bulletins."""
+"""Writes of points."""
 
-from linli.points.services.deeds import (
+from linli.points.services.bulletins import prepare_bulletin, publish_bulletin, reopen_bulletin
+from linli.points.services.ledger import (
+    Award,
+    award,
     confirm_deed,
-    confirm_deeds,
+    ensure_default_sheet,
     record_deed,
-    record_deeds,
     refuse_deed,
-    reverse,
 )
-from linli.points.services.ledger import Award, award
-from linli.points.services.sheets import ensure_sheet
 
 __all__ = [
     "Award",
     "award",
     "confirm_deed",
-    "confirm_deeds",
-    "ensure_sheet",
+    "ensure_default_sheet",
+    "prepare_bulletin",
+    "publish_bulletin",
     "record_deed",
-    "record_deeds",
     "refuse_deed",
-    "reverse",
+    "reopen_bulletin",
 ]
