@@ -133,7 +133,15 @@ class Deed(models.Model):
     refused_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "indicator", "source"], name="points_deed_source")]
+        ordering = ["-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["state", "recorded_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "indicator", "source"], name="points_deed_source"),
+            models.UniqueConstraint(
+                fields=["reverses"], condition=~Q(state=DeedState.REFUSED.value), name="points_deed_reverses_once"
+            ),
+            models.CheckConstraint(condition=~Q(recorder=F("confirmer")), name="points_deed_two_people"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.indicator_id} {self.deed_on}"

@@ -16,7 +16,7 @@ from linli.points.models import Deed, Entry
 from linli.points.policy.booking import amount, may_confirm, month_for
 from linli.points.policy.errors import not_scored, same_person, settled, without_unit
 from linli.points.policy.kinds import DeedState
-from linli.points.services.ledger import Award, book, earner, indicators, queue
+from linli.points.services.ledger import Award, book, booking_places, earner, indicators, queue
 
 
 def record_deed(
@@ -59,7 +59,7 @@ def record_deeds(
     with writing("deed.record", by=by, now=now, key=key) as event:
         today = local_date(now)
         known = indicators({line.indicator for line in lines}, deed_on)
-        places = queries.booking_places([line.member.pk for line in lines], today)
+        places = booking_places([line.member.pk for line in lines], deed_on, now)
         deeds = []
         for line in lines:
             indicator, place = known[line.indicator], places.get(line.member.pk)
@@ -96,6 +96,8 @@ def confirm_deeds(deeds: Sequence[Deed], *, by: Actor, now: datetime, key: str) 
         places = queries.booking_places([deed.member_id for deed in locked], local_date(now))
         entries = []
         for deed in locked:
+            if deed.member_id not in places:
+                places |= queries.booking_places([deed.member_id], deed.deed_on)
             if not may_confirm(by.ref, recorder=deed.recorder, earner=earner(deed.member)):
                 raise same_person()
             entries.append(_entry(deed, places.get(deed.member_id), by, now))

@@ -44,6 +44,11 @@ def ensure_sheet(
     return sheet
 
 
+def ensure_default_sheet(*, since: date, by: Actor, now: datetime, key: str) -> IndicatorSheet:
+    """Make the default sheet valid from `since`, unless it exists; as `ensure_sheet`."""
+    return ensure_sheet(since=since, by=by, now=now, key=key)
+
+
 def _fill(sheet: IndicatorSheet, lines: Sequence[SheetLine]) -> None:
     made: dict[str, Indicator] = {}
     caps: list[IndicatorCap] = []
