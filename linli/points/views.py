@@ -43,7 +43,7 @@ def my_points(request: HttpRequest) -> HttpResponse:
     """Show my lines, newest first, and what they count this year."""
     member = actor_of(request).member_id or 0
     month = Month.of(local_date(now()))
-    counted = queries.counted_years([member], month.year, month).get(member)
+    counted = queries.counted_years([member], month).get(member)
     shown = page_of(request, queries.own_entries(member), 50)
     counts = counted.lines if counted else {}
     rows = [(entry, counts.get(entry.pk)) for entry in shown]
