@@ -11,11 +11,15 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from linli.lib import clock
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("LINLI_DATA", "data")).resolve()
 DEBUG = os.environ.get("LINLI_DEBUG", "") == "1"
 DEMO = os.environ.get("LINLI_DEMO", "") == "1"
 HTTPS = not (DEBUG or DEMO)
+if DEMO and os.environ.get("LINLI_AS_OF"):
+    clock.start_at(clock.parse_moment(os.environ["LINLI_AS_OF"]))
 
 BEHIND_TLS = HTTPS and os.environ.get("LINLI_BEHIND_TLS", "1") == "1"
 PROXIES = int(os.environ.get("LINLI_PROXIES", "1" if BEHIND_TLS else "0"))
