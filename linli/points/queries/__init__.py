@@ -28,13 +28,16 @@ from linli.points.queries.ledger import (
     entry_content,
     line,
     members_in_reach,
+    members_of,
+    no_deeds,
     nobody,
     own_entries,
     own_entry,
+    people,
     proof_of,
     waiting_deeds,
 )
-from linli.points.queries.sheets import counting_sheet, indicator_choices, indicators, sheet_on
+from linli.points.queries.sheets import counting_sheet, hourly_codes, indicator_choices, indicators, sheet_on
 
 __all__ = [
     "BookingPlace",
@@ -56,14 +59,18 @@ __all__ = [
     "entries",
     "entries_of",
     "entry_content",
+    "hourly_codes",
     "indicator_choices",
     "indicators",
     "line",
     "members_in_reach",
+    "members_of",
     "months_of_branches",
+    "no_deeds",
     "nobody",
     "own_entries",
     "own_entry",
+    "people",
     "proof_of",
     "published",
     "published_bulletin",
