@@ -155,11 +155,11 @@ def test_a_bulletin_taken_back_to_draft_is_found(sealed):
 @pytest.mark.parametrize(
     ("statement", "code"),
     [
-        ("DELETE FROM audit_leaf WHERE \"index\" = 5", "audit.tree"),
-        ("DELETE FROM audit_node WHERE level = 0 AND \"index\" = 5", "audit.tree"),
-        ("DELETE FROM audit_node WHERE level = 1 AND \"index\" = 1", "audit.tree"),
-        ("INSERT INTO audit_node (level, \"index\", hash) SELECT 1, 99, hash FROM audit_node WHERE level = 1 AND \"index\" = 0", "audit.tree"),
-        ("UPDATE audit_node SET hash = (SELECT hash FROM audit_node WHERE level = 0 AND \"index\" = 2) WHERE level = 2 AND \"index\" = 1", "audit.tree"),
+        ('DELETE FROM audit_leaf WHERE "index" = 5', "audit.tree"),
+        ('DELETE FROM audit_node WHERE level = 0 AND "index" = 5', "audit.tree"),
+        ('DELETE FROM audit_node WHERE level = 1 AND "index" = 1', "audit.tree"),
+        ('INSERT INTO audit_node (level, "index", hash) SELECT 1, 99, hash FROM audit_node WHERE level = 1 AND "index" = 0', "audit.tree"),
+        ('UPDATE audit_node SET hash = (SELECT hash FROM audit_node WHERE level = 0 AND "index" = 2) WHERE level = 2 AND "index" = 1', "audit.tree"),
         ("UPDATE audit_checkpoint SET root = REPLACE(root, SUBSTR(root, 1, 8), '00000000')", "audit.checkpoints"),
         ("UPDATE audit_checkpoint SET size = size + 100", "audit.checkpoints"),
     ],
