@@ -54,7 +54,14 @@ def my_points(request: HttpRequest) -> HttpResponse:
 def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one of my lines: the deed, who witnessed it, and whether it is sealed."""
     entry = queries.own_entry(actor_of(request).member_id, pk)
-    return render(request, "points/my_entry.html", {"entry": entry, "proof": queries.proof_of(entry)})
+    names = queries.people([entry.recorder, entry.confirmer])
+    context = {
+        "entry": entry,
+        "proof": queries.proof_of(entry),
+        "recorder": names[entry.recorder],
+        "confirmer": names[entry.confirmer],
+    }
+    return render(request, "points/my_entry.html", context)
 
 
 @page(Need.MEMBER)

@@ -27,7 +27,7 @@ def award(world: Any, *members: Member, source: str = "", **changes: Any) -> int
         ],
         "recorder": RECORDER,
         "confirmer": CONFIRMER,
-        "source": source or f"activity:{world.key()}",
+        "source": source or f"trial:{world.key()}",
         "deed_on": FEBRUARY,
         "by": world.by,
         "now": world.now,
@@ -38,6 +38,6 @@ def award(world: Any, *members: Member, source: str = "", **changes: Any) -> int
 
 def entry(world: Any, member: Member | None = None, **changes: Any) -> Entry:
     """Award once and return the ledger line."""
-    source = f"activity:{world.key()}"
+    source = f"trial:{world.key()}"
     award(world, member or world.members["BY1"][0], source=source, **changes)
     return Entry.objects.get(source=source)

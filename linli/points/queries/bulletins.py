@@ -153,6 +153,11 @@ def bulletin_in(body: Body, month: Month) -> Bulletin | None:
     return Bulletin.objects.filter(body=body, month=month.first).select_related("body").first()
 
 
+def branch(code: str) -> Body | None:
+    """Return the body with `code`, for commands, which run without a role."""
+    return Body.objects.filter(code=code).first()
+
+
 def published() -> QuerySet[Bulletin]:
     """Return the published bulletins, newest first."""
     return (

@@ -12,10 +12,12 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.accounts.models import User
 from linli.audit import queries as audit
 from linli.lib.month import Month
 from linli.members.models import Member, Membership
 from linli.organisations import queries as organisations
+from linli.organisations.models import Body
 from linli.points.models import Deed, Entry
 from linli.points.policy import counting
 from linli.points.policy.kinds import DeedState
@@ -167,6 +169,25 @@ def members_in_reach(actor: Actor, permission: Permission, day: date) -> QuerySe
     """Return the members whose unit on `day` is within reach of `permission`."""
     units = Membership.objects.on(day).filter(organisations.below(actor.reach(permission), "body__path"))
     return Member.objects.filter(pk__in=units.values("member"))
+
+
+def no_deeds() -> QuerySet[Deed]:
+    """Return no deeds: what a form starts from before it knows the actor."""
+    return Deed.objects.none()
+
+
+def members_of(body: Body, day: date) -> QuerySet[Member]:
+    """Return the members whose unit on `day` is `body` itself and whose class takes part in points."""
+    units = Membership.objects.on(day).filter(body=body)
+    return Member.objects.filter(pk__in=units.values("member"), member_class__scored=True)
+
+
+def people(refs: Iterable[str]) -> dict[str, str]:
+    """Return the shown names of actors by reference; one that is no account keeps its reference."""
+    given = set(refs)
+    keys = [int(ref.removeprefix("user:")) for ref in given if ref.removeprefix("user:").isdigit()]
+    names = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=keys)}
+    return {ref: names.get(ref, ref) for ref in given}
 
 
 def nobody() -> QuerySet[Member]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from linli.points.models import Indicator, IndicatorSheet
 from linli.points.policy import counting
-from linli.points.policy.kinds import CapPeriod, DeedType
+from linli.points.policy.kinds import CapPeriod, DeedType, Unit
 from linli.store.validity import holds_on
 
 ROLL_DEEDS = (DeedType.ATTENDANCE, DeedType.ABSENCE, DeedType.BASE)
@@ -34,7 +34,18 @@ def counting_sheet(sheet: IndicatorSheet) -> counting.Sheet:
 
 
 def indicator_choices(day: date) -> list[tuple[str, str]]:
-    """Return the indicators of the sheet of `day` that are recorded by hand, as choices."""
+    """Return the indicators of the sheet of `day` that are recorded by hand, as choices `CODE` or `CODE:LEVEL`."""
     sheet = sheet_on(day)
     found = sheet.indicators.exclude(deed_type__in=ROLL_DEEDS) if sheet else Indicator.objects.none()
-    return [(indicator.code, indicator.name) for indicator in found]
+    chosen: list[tuple[str, str]] = []
+    for indicator in found:
+        levels = sorted(indicator.levels.items(), key=lambda level: int(level[1]))
+        chosen += [(f"{indicator.code}:{factor}", f"{indicator.name}（{words}）") for words, factor in levels]
+        if not levels:
+            chosen.append((indicator.code, indicator.name))
+    return chosen
+
+
+def hourly_codes() -> frozenset[str]:
+    """Return the codes of indicators that count by the hour."""
+    return frozenset(Indicator.objects.filter(unit=Unit.HOUR).values_list("code", flat=True))
