@@ -42,6 +42,7 @@ class Title(Labelled):
     ORGANISATION = "organisation", gettext_noop("Organisation committee member")
     PUBLICITY = "publicity", gettext_noop("Publicity committee member")
     DISCIPLINE = "discipline", gettext_noop("Discipline committee member")
+    COMMITTEE_MEMBER = "committee_member", gettext_noop("Branch committee member")
     DIRECTOR = "director", gettext_noop("Director of the residents' committee")
     COMMITTEE = "committee", gettext_noop("Residents' committee member")
     GROUP_LEADER = "group_leader", gettext_noop("Building-group leader")
