@@ -49,8 +49,10 @@ def writing(action: str, *, by: Actor, now: datetime, key: str) -> Iterator[Draf
         yield draft
         Event.objects.create(request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data)
         Event.objects.bulk_create(
-            Event(request_key=f"{key}:{number}", action=verb, ref=ref, actor=by.ref, at=now, data=data)
-            for number, (verb, ref, data) in enumerate(draft.more, start=1)
+            [
+                Event(request_key=f"{key}:{number}", action=verb, ref=ref, actor=by.ref, at=now, data=data)
+                for number, (verb, ref, data) in enumerate(draft.more, start=1)
+            ]
         )
 
 
