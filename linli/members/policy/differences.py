@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from linli.members.policy.rows import FIELDS, RosterRow
 
@@ -45,6 +46,11 @@ class RosterDifference:
     def empty(self) -> bool:
         """Whether saving would change nothing."""
         return not (self.added or self.changed)
+
+    @property
+    def mark(self) -> str:
+        """A digest of what would be saved: equal marks mean the same work, in whatever run."""
+        return sha256(repr((self.added, self.changed, self.doubtful)).encode()).hexdigest()[:32]
 
 
 SAYS_NOTHING = frozenset({"number", "name", "stage", "member_class", "organisation", "post_since"})
