@@ -26,11 +26,13 @@ def _configure(arguments: list[str]) -> None:
 
 def build() -> typer.Typer:
     """Return the application with the commands of all apps; Django is set up already."""
+    from linli.members import commands as members
     from linli.places import commands as places
     from linli.project import running
 
     app = typer.Typer(help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
     app.add_typer(places.grid, name="grid")
+    app.add_typer(members.roster, name="roster")
     running.register(app)
     return app
 
