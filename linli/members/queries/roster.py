@@ -11,6 +11,7 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members.models import Member, MemberClass, Membership, Post, RosterUpload
 from linli.members.policy import appointments
@@ -27,6 +28,7 @@ from linli.organisations import queries as organisations
 from linli.organisations.models import Body, BodyPlace
 from linli.organisations.policy.kinds import UNITS, BodyKind
 
+NO_BODY = gettext_noop("No organisation has the code %(code)s. Look it up on the page of organisations.")
 OUT_OF_REACH = gettext_noop(
     "%(name)s does not belong to %(scope)s, whose roster this is. Take the row out, or choose the organisation above."
 )
@@ -37,6 +39,8 @@ NO_CLASS = gettext_noop("The class is missing and cannot be worked out. Write on
 POST_OUT_OF_REACH = gettext_noop(
     "The posts of %(name)s touch %(body)s, outside %(scope)s. Leave the posts as they are, or import one level up."
 )
+Names = Mapping[str, Mapping[str, str]]
+"""Field → code → name."""
 ONE_BELOW = {Title.GROUP_LEADER: BodyKind.BUILDING_GROUP, Title.CENTRE_HOUSEHOLD: BodyKind.CENTRE_HOUSEHOLD}
 
 
@@ -60,7 +64,7 @@ class Register:
         return {code: body.name for code, body in self.bodies.items() if body.kind in UNITS}
 
     @property
-    def names(self) -> Mapping[str, Mapping[str, str]]:
+    def names(self) -> Names:
         """Code → name for each field of a row that holds codes."""
         return {"organisation": self.unit_names, "member_class": self.classes}
 
@@ -117,6 +121,14 @@ class Check:
     difference: RosterDifference
     register: Register
     tables: tuple[Table, ...]
+
+
+def scope(code: str, day: date) -> Body | None:
+    """Return the body with `code` that lives on `day`; None for no code, the whole house. Refused: an unknown one."""
+    found = Body.objects.on(day).filter(code=code).first() if code else None
+    if code and found is None:
+        raise Refusal("roster.no_body", NO_BODY, field="organisation", code=code)
+    return found
 
 
 def register(scope: Body | None, day: date) -> Register:
