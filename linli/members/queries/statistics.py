@@ -8,11 +8,14 @@ from datetime import date
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.lib.words import gettext_noop
 from linli.members.models import Membership
 from linli.members.policy.kinds import Education, Stage
 from linli.members.policy.statistics import CommitteeFigures, figures
 from linli.members.queries import people
 from linli.organisations.models import Body
+
+NOT_KNOWN = gettext_noop("Not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def statistics(actor: Actor, permission: Permission, day: date) -> Statistics:
         classes=tuple((each.code, each.name, by_class[each.code]) for each in people.classes()),
         stages=tuple((each.value, each.label, by_stage[each.value]) for each in Stage),
         educations=tuple((each.value, each.label, by_education[each.value]) for each in Education)
-        + ((("none", "", by_education[""]),) if by_education[""] else ()),
+        + ((("none", NOT_KNOWN, by_education[""]),) if by_education[""] else ()),
         committees=committee_statistics(actor, permission, day),
     )
 

@@ -97,7 +97,7 @@ def keep_upload(
         kept = RosterUpload.objects.create(
             token=secrets.token_urlsafe(24), body=scope, name=name[-200:], content=content, uploaded_at=now
         )
-        event.about(scope.ref, bytes=len(content))
+        event.about(f"roster_upload:{kept.token}", body=scope.code, bytes=len(content))
     return kept, checked
 
 
