@@ -26,6 +26,7 @@ def _configure(arguments: list[str]) -> None:
 
 def build() -> typer.Typer:
     """Return the application with the commands of all apps; Django is set up already."""
+    from linli.members import commands as members
     from linli.places import commands as places
     from linli.points import commands as points
     from linli.project import running
@@ -33,6 +34,7 @@ def build() -> typer.Typer:
     app = typer.Typer(help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
     app.add_typer(places.grid, name="grid")
     points.register(app)
+    app.add_typer(members.roster, name="roster")
     running.register(app)
     return app
 
