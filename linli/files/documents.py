@@ -20,11 +20,5 @@ def pdf(html: str) -> bytes:
             gettext_noop("PDF cannot be made here: install the Debian packages %(packages)s."),
             packages="libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk",
         ) from error
-<<<<<<< HEAD
-
-    document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"]))
-    made: bytes = document.write_pdf()
-=======
     made: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"})).write_pdf()
->>>>>>> main
     return made
