@@ -111,8 +111,7 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
-    else:
-        found["CONN_MAX_AGE"] = 60
+    found["CONN_MAX_AGE"] = 60  # opening and its PRAGMAs cost more than a kept page
     return found
 
 
