@@ -1,0 +1,65 @@
+"""Cells whose own outline is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from linli.lib.words import gettext_noop
+from linli.places.policy.edges import Numbers
+from linli.places.policy.features import Shapes
+
+_PLACE = re.compile(r"^(?P<reason>[^\[]*)\[(?P<x>\S+) (?P<y>\S+)\]$")
+_REASONS = {
+    "Self-intersection": gettext_noop("it crosses itself"),
+    "Ring Self-intersection": gettext_noop("a ring touches or crosses itself"),
+    "Hole lies outside shell": gettext_noop("a hole lies outside of its outline"),
+    "Holes are nested": gettext_noop("a hole lies inside another hole"),
+    "Nested holes": gettext_noop("a hole lies inside another hole"),
+    "Nested shells": gettext_noop("a part lies inside another part"),
+    "Interior is disconnected": gettext_noop("a hole cuts it into pieces"),
+    "Duplicate Rings": gettext_noop("a ring is drawn twice"),
+    "Too few points in geometry component": gettext_noop("it has no area"),
+}
+_OTHER = gettext_noop("its outline is not a proper ring")
+
+
+@dataclass(frozen=True)
+class Invalid:
+    """Cell number `cell` is invalid for `reason` (a msgid) at `place` (file degrees)."""
+
+    cell: int
+    reason: str
+    place: tuple[float, float]
+
+
+def mend_outlines(shapes: Shapes) -> tuple[Shapes, list[Invalid]]:
+    """Return `shapes` with the invalid ones replaced by the area that they enclose, and what was wrong.
+
+    The given array is not changed. A shape that encloses nothing becomes an empty polygon.
+    """
+    bad: Numbers = np.flatnonzero(~shapely.is_valid(shapes))
+    if not len(bad):
+        return shapes, []
+    found = [
+        _explained(int(cell), reason, shapes[cell])
+        for cell, reason in zip(bad, shapely.is_valid_reason(shapes[bad]), strict=True)
+    ]
+    mended = shapes.copy()
+    mended[bad] = [_areas(shape) for shape in shapely.make_valid(shapes[bad], method="structure", keep_collapsed=False)]
+    return mended, found
+
+
+def _explained(cell: int, text: str, shape: shapely.Geometry) -> Invalid:
+    match = _PLACE.match(text)
+    x, y = (float(match["x"]), float(match["y"])) if match else shapely.get_coordinates(shape)[0]
+    reason = _REASONS.get(match["reason"], _OTHER) if match else _OTHER
+    return Invalid(cell, reason, (float(x), float(y)))
+
+
+def _areas(shape: shapely.Geometry) -> shapely.Geometry:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 0]
+    return shapely.MultiPolygon(parts) if parts else shapely.Polygon()

@@ -1,0 +1,37 @@
+"""Defaults of the numbers that a subdistrict may change, each with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linli.lib.words import gettext_noop
+
+HOURS, WORKING_DAYS, DAYS = gettext_noop("hours"), gettext_noop("working days"), gettext_noop("days")
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A number with its words, its unit (a msgid), its bounds and where it comes from."""
+
+    value: int
+    words: str
+    unit: str
+    source: str
+    least: int = 1
+    most: int = 365
+
+
+_OWN = gettext_noop("Default of this product")
+_BEIJING = gettext_noop("Order times of a Beijing standard (draft of 2021), unverified")
+
+DEFAULTS: dict[str, Default] = {
+    "wall.accept_hours": Default(24, gettext_noop("An issue is accepted within"), HOURS, _OWN),
+    "wall.danger_hours": Default(2, gettext_noop("Danger is answered within"), HOURS, _BEIJING),
+    "wall.urgent_hours": Default(24, gettext_noop("Water, power, gas and heat are answered within"), HOURS, _BEIJING),
+    "wall.child_days": Default(7, gettext_noop("A child wall answers within"), WORKING_DAYS, _BEIJING),
+    "wall.mother_days": Default(15, gettext_noop("A mother wall answers within"), WORKING_DAYS, _BEIJING),
+    "wall.reopen_days": Default(7, gettext_noop("The reporter may open an answered issue again within"), DAYS, _OWN),
+    "points.close_day": Default(5, gettext_noop("A month closes on this day of the next month"), DAYS, _OWN, 1, 28),
+    "points.objection_days": Default(5, gettext_noop("A draft bulletin is open to objection for"), DAYS, _OWN),
+    "points.answer_days": Default(10, gettext_noop("An objection is answered within"), DAYS, _OWN),
+}
