@@ -1,0 +1,69 @@
+"""The words of a roster's cells and the values they stand for, as data; the first word is the one we write.
+
+The values are those of `linli.members.policy.kinds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = Mapping[str, tuple[str, ...]]
+
+SEXES: Words = {"male": ("男", "男性", "m", "male"), "female": ("女", "女性", "f", "female")}
+
+STAGES: Words = {
+    "full": ("正式党员", "正式", "中共党员", "党员", "是", "full"),
+    "probationary": ("预备党员", "预备", "中共预备党员", "预备期", "否", "probationary"),
+}
+
+EDUCATIONS: Words = {
+    "primary": ("小学", "小学毕业", "小学肄业", "文盲", "半文盲", "文盲或半文盲", "primary"),
+    "junior": ("初中", "初级中学", "初中毕业", "junior"),
+    "senior": ("高中", "普通高中", "高中毕业", "职高", "职业高中", "senior"),
+    "vocational": ("中专", "中等专科", "中等专业学校", "中师", "技校", "技工学校", "中技", "vocational"),
+    "college": ("大专", "专科", "大学专科", "高职", "大专毕业", "高等专科", "college"),
+    "bachelor": ("本科", "大学", "大学本科", "学士", "全日制本科", "在职本科", "大学毕业", "bachelor"),
+    "postgraduate": (
+        "研究生", "硕士", "博士", "硕士研究生", "博士研究生", "在职研究生", "研究生及以上", "postgraduate",
+    ),
+}  # fmt: skip
+
+TITLES: Words = {
+    "secretary": ("书记", "支部书记", "党支部书记", "支书", "党总支书记", "总支书记", "党委书记"),
+    "deputy": ("副书记", "支部副书记", "党支部副书记", "党总支副书记", "总支副书记", "党委副书记"),
+    "organisation": ("组织委员", "支部组织委员"),
+    "publicity": ("宣传委员", "支部宣传委员"),
+    "discipline": ("纪检委员", "支部纪检委员", "纪律检查委员"),
+    "director": ("居委会主任", "社区主任", "主任"),
+    "committee": ("居委会委员", "居委委员", "社区委员"),
+    "group_leader": ("党小组长", "小组长", "楼栋党小组长"),
+    "centre_household": ("党员中心户", "中心户"),
+}
+NO_TITLE = frozenset({"", "无", "党员", "普通党员", "一般党员", "群众", "-", "—", "--", "/", "\\"})
+
+CLASSES: Mapping[str, str] = {"direct": "社区直管", "serving": "在职", "retired": "离退休", "mobile": "流动"}
+"""The default classes of classified management, code → name; the subdistrict's own replace them."""
+
+CLASS_WORDS: Mapping[str, str] = {
+    "直管": "社区直管", "社区": "社区直管", "在册": "社区直管", "在岗": "在职", "双报到": "在职", "退休": "离退休",
+    "离休": "离退休", "离退": "离退休", "流出": "流动", "流入": "流动", "外出流动": "流动",
+}  # fmt: skip
+"""Other words for the name of a class; "党员" at the end is left out before looking."""
+
+NATIONS = frozenset({
+    "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼",
+    "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔",
+    "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯",
+    "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
+})  # fmt: skip
+"""The 56 ethnic groups by law, without 族."""
+
+
+def by_word(words: Words) -> dict[str, str]:
+    """Return word → value, in which every word counts."""
+    return {word: value for value, each in words.items() for word in each}
+
+
+def written(words: Words) -> dict[str, str]:
+    """Return value → the word that we write for it."""
+    return {value: each[0] for value, each in words.items()}

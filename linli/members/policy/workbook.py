@@ -1,0 +1,133 @@
+"""A workbook or CSV file of unknown origin, opened safely as tables of cells with their addresses."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
+from linli.members.policy.package import DAMAGED, NOT_A_WORKBOOK, check_extent, formula_cells, sheet_parts, unpack
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+"""What a reader gives; an empty cell is an empty text."""
+
+MAX_FILE = 20 * 2**20
+PROBLEM_SHEET = "问题"
+"""The sheet that `markup` adds; never read back."""
+
+EMPTY = gettext_noop("%(name)s is empty. Choose the roster file again.")
+TOO_BIG = gettext_noop("%(name)s is larger than %(limit)s MB. Remove pictures and other sheets, and send the rest.")
+LOCKED = gettext_noop("%(name)s is protected by a password. Save it without the password and send that.")
+OLD_EXCEL = gettext_noop("%(name)s is in the old .xls form. Open it in Excel or WPS and save it as .xlsx.")
+NOT_TEXT = gettext_noop("%(name)s is not a readable CSV text. Save the roster as .xlsx, or as CSV in UTF-8.")
+NO_SHEET = gettext_noop("%(name)s has no visible sheet with content. Put the roster on the first sheet.")
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_LOCK = "EncryptedPackage".encode("utf-16-le")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_TEXT_NAMES = (".csv", ".txt", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet: `rows[r][c]` is the cell in row r + 1 and column c + 1, blank rows included, all rows equally long.
+
+    `merges` are (top, left, bottom, right), 0-based and inclusive; only the first cell of each holds a value.
+    `formulas` are the A1 addresses of computed cells; their cells hold the value computed last.
+    """
+
+    sheet: str
+    rows: Sequence[Sequence[Cell]]
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    formulas: frozenset[str] = frozenset()
+
+
+def address(row: int, column: int) -> str:
+    """Return the A1 address of the 0-based `row` and `column`."""
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    """Return the visible sheets of `data` that hold something, in order.
+
+    Reads .xlsx, and CSV (comma, semicolon or tab) in UTF-8, UTF-16 with its mark, or GB18030; `name` decides
+    nothing but whether a text may be CSV. Refuses, in one sentence, what is empty, too large, of another kind,
+    old .xls, locked, with macros, damaged, a bomb, or without any sheet.
+    """
+    if not data.strip():
+        raise Refusal("roster.empty", EMPTY, name=name)
+    if len(data) > MAX_FILE:
+        raise Refusal("roster.too_big", TOO_BIG, name=name, limit=MAX_FILE // 2**20)
+    if data.startswith(_OLE):
+        code, message = ("roster.locked", LOCKED) if _LOCK in data else ("roster.old_excel", OLD_EXCEL)
+        raise Refusal(code, message, name=name)
+    if data.startswith(b"PK"):
+        tables = _sheets(data, name)
+    elif name.lower().endswith(_TEXT_NAMES):
+        tables = (Table("CSV", _csv_rows(data, name)),)
+    else:
+        raise Refusal("roster.not_workbook", NOT_A_WORKBOOK, name=name)
+    tables = tuple(table for table in tables if table.rows)
+    if not tables:
+        raise Refusal("roster.no_sheet", NO_SHEET, name=name)
+    return tables
+
+
+def _sheets(data: bytes, name: str) -> tuple[Table, ...]:
+    parts = sheet_parts(unpack(data, name), name)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            shown = [
+                sheet.name
+                for sheet in book.sheets_metadata
+                if sheet.visible is SheetVisibleEnum.Visible
+                and sheet.typ is SheetTypeEnum.WorkSheet
+                and sheet.name != PROBLEM_SHEET
+            ]
+            for sheet in shown:
+                check_extent(parts.get(sheet, b""), sheet, name)
+            return tuple(_table(book.get_sheet_by_name(sheet), parts.get(sheet, b"")) for sheet in shown)
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise Refusal("roster.damaged", DAMAGED, name=name) from error
+
+
+def _table(sheet: CalamineSheet, xml: bytes) -> Table:
+    merges = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    return Table(sheet.name, sheet.to_python(skip_empty_area=False), merges, formula_cells(xml))
+
+
+def _csv_rows(data: bytes, name: str) -> list[list[Cell]]:
+    text = _decode(data, name)
+    head = text[:4000]
+    mark = max(",;\t", key=head.count)
+    try:
+        rows: list[list[Cell]] = [list[Cell](row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
+    except csv.Error as error:
+        raise Refusal("roster.not_text", NOT_TEXT, name=name) from error
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _decode(data: bytes, name: str) -> str:
+    """Return the text of `data`; a byte-order mark decides, else UTF-8, else GB18030."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _CONTROL.search(text) is None:
+            return text
+    raise Refusal("roster.not_text", NOT_TEXT, name=name)

@@ -1,0 +1,45 @@
+from dataclasses import replace
+from datetime import date
+
+from linli.members.policy.differences import Change, compare
+from linli.members.policy.rows import FIELDS, RosterRow
+
+ZHANG = RosterRow(
+    "DY1", "张测", "male", date(1970, 1, 1), "汉族", "college", date(1995, 1, 1), date(1996, 1, 1), "full", "direct", "HT-01",
+    "13800000001", ("secretary",), None, "名册", 2,
+)  # fmt: skip
+LI = replace(ZHANG, number="DY2", name="李测", line=3)
+
+
+def test_the_same_rows_are_an_empty_difference_wherever_they_stand():
+    found = compare([LI, replace(ZHANG, sheet="x", line=9)], [ZHANG, LI])
+    assert found.empty
+    assert (found.unchanged, found.absent, found.doubtful) == (2, (), ())
+
+
+def test_what_is_added_changed_and_absent_is_told_apart():
+    wang = replace(ZHANG, number="DY3", name="王测")
+    found = compare([replace(ZHANG, phone="", posts=()), wang], [ZHANG, LI])
+    assert not found.empty
+    assert found.added == (wang,)
+    assert found.changed[0].changes == (Change("phone", "13800000001", ""), Change("posts", ("secretary",), ()))
+    assert (found.changed[0].old, found.absent) == (ZHANG, (LI,))
+
+
+def test_a_row_without_number_is_matched_by_name_and_birthday_when_there_is_one():
+    bare = replace(ZHANG, number="")
+    assert compare([bare], [ZHANG]).unchanged == 1
+    assert compare([replace(bare, born_on=None)], [replace(ZHANG, born_on=None)]).added
+    twins = compare([bare], [ZHANG, replace(ZHANG, number="DY9")])
+    assert twins.added == (bare,)
+    assert len(twins.doubtful) == 2
+
+
+def test_a_known_person_under_a_new_number_is_doubtful():
+    new = replace(ZHANG, number="DY7")
+    assert compare([new], [ZHANG]).doubtful == ((new, ZHANG),)
+
+
+def test_only_the_named_fields_are_compared():
+    fields = [name for name in FIELDS if name != "phone"]
+    assert compare([replace(ZHANG, phone="")], [ZHANG], fields=fields).empty
