@@ -1,0 +1,70 @@
+"""Keeping of uploads; documents for paper."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from linli.files.policy.photos import CleanPhoto, clean_photo
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
+from linli.files.models import Photo
+
+
+def keep_photo(data: bytes, *, now: datetime) -> Photo:
+    """Clean the picture in `data` and keep it under the name of its digest; refusals as in `clean_photo`.
+
+    The same picture twice is kept once. Decoding takes a moment: where a transaction is open already, clean
+    before it with `clean_photo` and call `keep_clean` inside.
+    """
+    return keep_clean(clean_photo(data), now=now)
+
+
+def keep_clean(photo: CleanPhoto, *, now: datetime) -> Photo:
+    """Keep a cleaned picture: the file first (whole or not at all), then its row."""
+    digest = photo.digest
+    name = f"photos/{digest[:2]}/{digest}.jpg"
+    target = Path(settings.MEDIA_ROOT) / name
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            file.write(photo.data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(target)
+    kept, _new = Photo.objects.get_or_create(
+        digest=digest, defaults={"name": name, "width": photo.width, "height": photo.height, "kept_at": now}
+    )
+    return kept
+
+
+def pdf(html: str) -> bytes:
+    """Return `html` (a whole page with its style) as PDF. Nothing is fetched but data addresses.
+
+    Refused where the libraries for PDF are missing, naming the Debian packages.
+    """
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as missing:
+        raise Refusal(
+            "pdf-library",
+            gettext_noop(
+                "A library for PDF is missing on the server. Install the Debian packages libpango-1.0-0, "
+                "libpangoft2-1.0-0, libharfbuzz-subset0 and fonts-noto-cjk, then open this page again."
+            ),
+        ) from missing
+    made: bytes = HTML(string=html, url_fetcher=_only_data).write_pdf()
+    return made
+
+
+def _only_data(url: str, *args: Any, **kwargs: Any) -> Any:
+    if not url.startswith("data:"):
+        raise ValueError(url)
+    from weasyprint import default_url_fetcher
+
+    return default_url_fetcher(url, *args, **kwargs)
