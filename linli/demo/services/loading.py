@@ -10,7 +10,7 @@ from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.demo.policy.days import Days
 from linli.demo.queries import LOADED
-from linli.demo.services import people, register, structure
+from linli.demo.services import people, register, structure, walls
 from linli.demo.services.build import Build
 from linli.lib.words import gettext_noop
 from linli.organisations.models import Body
@@ -19,7 +19,7 @@ from linli.places.models import Place
 type Work = Callable[[Build], Iterator[float]]
 """A builder; it yields how much of itself is done, between 0 and 1."""
 
-STEPS: tuple[tuple[str, int, Work], ...] = ()
+STEPS: tuple[tuple[str, int, Work], ...] = ((gettext_noop("Walls and their issues"), 5, walls.raise_walls),)
 """What follows the register, as (words, weight, builder)."""
 REGISTER = 3
 

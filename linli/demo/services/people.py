@@ -14,6 +14,9 @@ from linli.members import services as members
 from linli.members.models import Member
 from linli.members.policy.kinds import Title
 
+OFFICE = "jiedao"
+"""The account of the subdistrict office, which acts in the stories as well."""
+
 
 def open_logins(build: Build, password: str) -> None:
     """Open the accounts of the first tree, with `password` and second factors."""
@@ -29,6 +32,8 @@ def open_logins(build: Build, password: str) -> None:
 
 def open_branches(build: Build) -> None:
     """Give every branch a secretary and a deputy, every community its staff, who can act; none can log in yet."""
+    if OFFICE not in build.users:
+        _grant(build, _user(build, _named(build, OFFICE), None, "街道办事处"), Role.SUBDISTRICT_STAFF, "DGW")
     for community in COMMUNITIES:
         head = build.posts[build.code(f"{community.code}-ZZ"), Title.SECRETARY.value]
         if not head.user_id:
@@ -51,6 +56,19 @@ def actor(build: Build, body: str, title: Title) -> Actor:
     if user.username not in build.actors:
         build.actors[user.username] = queries.actor_of_user(user, build.days.as_of)
     return build.actors[user.username]
+
+
+def office(build: Build) -> Actor:
+    """Return the staff of the subdistrict office as one who acts."""
+    name = _named(build, OFFICE)
+    if name not in build.actors:
+        build.actors[name] = queries.actor_of_user(build.users[name], build.days.as_of)
+    return build.actors[name]
+
+
+def _named(build: Build, name: str) -> str:
+    """Return a user name that no other tree has."""
+    return f"{name}.{build.prefix.removesuffix('-')}" if build.prefix else name
 
 
 def _behind(build: Build, login: Login) -> Member | None:
