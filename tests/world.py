@@ -155,6 +155,9 @@ def build() -> None:
 def build_apps(places: dict[str, Place], bodies: dict[str, Body], by: Actor, step: Iterator[str]) -> None:
     """Default data of the apps; each app adds its part here."""
     build_walls(places, bodies, by, step)
+    from linli.points import services as points
+
+    points.ensure_default_sheet(since=SINCE, by=by, now=NOW, key=next(step))
 
 
 def build_walls(places: dict[str, Place], bodies: dict[str, Body], by: Actor, step: Iterator[str]) -> None:

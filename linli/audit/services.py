@@ -1,17 +1,19 @@
-"""Writing of events: every service of the house works inside `writing`."""
+"""Writing of events and of the Merkle log: every service of the house works inside `writing`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from linli.access.decide import Actor
-from linli.audit.models import Event
+from linli.audit import queries
+from linli.audit.models import Checkpoint, Event, Leaf, Node
 from linli.lib.errors import Repeated
+from linli.lib.merkle import canonical, extend, leaf_hash, root_at
 
 
 @dataclass(slots=True)
@@ -41,3 +43,28 @@ def writing(action: str, *, by: Actor, now: datetime, key: str) -> Iterator[Draf
         draft = Draft()
         yield draft
         Event.objects.create(request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data)
+
+
+LOG_LOCK = 7_106_002
+
+
+def seal(records: Iterable[tuple[str, Mapping[str, object]]], *, now: datetime) -> Checkpoint:
+    """Enter `records` (reference, canonical content) into the log, in order, and make a checkpoint.
+
+    A reference that is in the log already is passed over. Two writers cannot fork the log: PostgreSQL takes an
+    advisory lock until the transaction ends, SQLite has one writer. Call inside a transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
+    given = dict(records)
+    known = set(Leaf.objects.filter(ref__in=list(given)).values_list("ref", flat=True))
+    fresh = [(ref, content) for ref, content in given.items() if ref not in known]
+    size = Leaf.objects.count()
+    hashes = [leaf_hash(canonical(content)) for _ref, content in fresh]
+    Leaf.objects.bulk_create([Leaf(index=size + place, ref=ref) for place, (ref, _content) in enumerate(fresh)])
+    made = extend(size, hashes, queries.node)
+    Node.objects.bulk_create([Node(level=level, index=index, hash=digest) for level, index, digest in made])
+    size += len(fresh)
+    root = root_at(size, queries.node).hex()
+    return Checkpoint.objects.get_or_create(size=size, defaults={"root": root, "made_at": now})[0]

@@ -114,14 +114,19 @@ class Deed(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="deeds")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="deeds")
     quantity = models.PositiveSmallIntegerField(default=1)
+    minutes = models.PositiveSmallIntegerField(default=0)
     deed_on = models.DateField()
-    note = models.CharField(max_length=200)
-    source = models.CharField(max_length=120, unique=True)
+    note = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=120)
     """Text reference of what happened; becomes the source of the ledger line, so nothing counts twice."""
     recorder = models.CharField(max_length=60)
     confirmer = models.CharField(max_length=60, blank=True)
     recorded_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=choices(DeedState), default=DeedState.WAITING.value)
+    refused_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "indicator", "source"], name="points_deed_source")]
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.indicator_id} {self.deed_on}"
@@ -138,8 +143,8 @@ class Bulletin(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="bulletins")
     month = models.DateField()
     state = models.CharField(max_length=10, choices=choices(BulletinState))
-    frozen = models.JSONField(default=dict)
-    """Rows by member number, without names: shape in `points/policy/bulletin.py`."""
+    frozen = models.JSONField(default=list)
+    """Rows by member number, without names: shape in `points.queries.bulletin_rows`."""
     preparer = models.CharField(max_length=60)
     prepared_at = models.DateTimeField()
     objections_until = models.DateTimeField()

@@ -72,7 +72,9 @@ def undone() -> Any:
 
 
 def actor_client(world: World, example: Example, as_user: Any) -> Client:
-    client: Client = as_user(world.member.user if example.own else world.user(example.role, example.at or example.chooses or "W"))
+    client: Client = as_user(
+        world.member.user if example.own else world.user(example.role, example.at or example.chooses or "W")
+    )
     client.raise_request_exception = False
     return client
 

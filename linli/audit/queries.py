@@ -1,0 +1,57 @@
+"""Reads of the Merkle log: nodes, checkpoints, proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC
+
+from linli.audit.models import Checkpoint, Leaf, Node
+from linli.audit.proof_check import FORMAT
+from linli.lib.merkle import inclusion_path, short_code
+
+
+def node(level: int, index: int) -> bytes:
+    """Return the hash of the perfect subtree at `level` and `index`."""
+    return bytes(Node.objects.values_list("hash", flat=True).get(level=level, index=index))
+
+
+def checkpoint(size: int) -> Checkpoint | None:
+    """Return the checkpoint of the log at `size`, or None."""
+    return Checkpoint.objects.filter(size=size).first()
+
+
+def code(point: Checkpoint) -> str:
+    """Return the short code of a checkpoint, to compare on paper."""
+    return short_code(bytes.fromhex(point.root))
+
+
+def latest() -> Checkpoint | None:
+    """Return the newest checkpoint, or None while nothing was sealed."""
+    return Checkpoint.objects.order_by("-size").first()
+
+
+def leaf(ref: str) -> int | None:
+    """Return the place of the record `ref` in the log, or None while it is not sealed."""
+    return Leaf.objects.filter(ref=ref).values_list("index", flat=True).first()
+
+
+def proof(ref: str, content: Mapping[str, object], size: int | None = None) -> dict[str, object] | None:
+    """Return the proof document that `content` is the record `ref` under the checkpoint at `size`.
+
+    Default: the newest checkpoint. None while the record is not sealed below that checkpoint. The document is as
+    `linli/audit/proof_check.py` reads it.
+    """
+    index, point = leaf(ref), checkpoint(size) if size is not None else latest()
+    if index is None or point is None or index >= point.size:
+        return None
+    path = [digest.hex() for digest in inclusion_path(index, point.size, node)]
+    made_at = point.made_at.astimezone(UTC).isoformat(timespec="seconds")
+    return {
+        "format": FORMAT,
+        "entry": dict(content),
+        "leaf_index": index,
+        "tree_size": point.size,
+        "path": path,
+        "root": point.root,
+        "checkpoint": {"size": point.size, "root": point.root, "code": code(point), "made_at": made_at},
+    }

@@ -1,0 +1,193 @@
+"""Reads of points: sheets, open months, counted years, what a published record holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from linli.access.catalogue import Permission
+from linli.access.decide import Actor
+from linli.lib.month import Month
+from linli.members.models import Member, Membership
+from linli.organisations import queries as organisations
+from linli.organisations.models import Body
+from linli.points.models import Bulletin, Deed, Entry, Indicator, IndicatorSheet
+from linli.points.policy import counting
+from linli.points.policy.kinds import CapPeriod, DeedState
+
+
+def sheet_on(day: date) -> IndicatorSheet | None:
+    """Return the indicator sheet that holds on `day`."""
+    return IndicatorSheet.objects.on(day).order_by("-valid_from").first()
+
+
+def indicator(code: str, day: date) -> Indicator | None:
+    """Return the indicator with `code` on the sheet that holds on `day`."""
+    sheet = sheet_on(day)
+    return sheet.indicators.filter(code=code).first() if sheet else None
+
+
+def closed_months(bodies: Iterable[int]) -> dict[int, set[Month]]:
+    """Return the closed months of each body: those that have a bulletin, drafted or published."""
+    found: dict[int, set[Month]] = defaultdict(set)
+    for body, first in Bulletin.objects.filter(body__in=list(bodies)).values_list("body_id", "month"):
+        found[body].add(Month.of(first))
+    return found
+
+
+def units_on(members: Iterable[int], day: date) -> dict[int, int]:
+    """Return the unit (body id) of each member on `day`."""
+    return dict(Membership.objects.on(day).filter(member__in=list(members)).values_list("member_id", "body_id"))
+
+
+def counting_sheet(sheet: IndicatorSheet) -> counting.Sheet:
+    """Return what counting needs of `sheet`."""
+    caps: dict[str, dict[CapPeriod, int]] = {}
+    for line in sheet.indicators.prefetch_related("caps"):
+        caps[line.code] = {CapPeriod(cap.period): cap.tenths for cap in line.caps.all()}
+    return counting.Sheet(sheet.base_tenths, sheet.floor_tenths, sheet.bonus_cap_tenths, caps)
+
+
+def counted_years(members: Sequence[int], year: int, until: Month) -> dict[int, counting.Counted]:
+    """Return the counted year of each member, with the months of `year` up to and with `until`."""
+    sheet = sheet_on(until.first)
+    if sheet is None:
+        return {}
+    rules = counting_sheet(sheet)
+    lines: dict[int, list[counting.Line]] = {member: [] for member in members}
+    rows = Entry.objects.filter(
+        member__in=list(members), month__gte=date(year, 1, 1), month__lte=until.first
+    ).values_list(
+        "pk", "member_id", "tenths", "month", "reverses_id", "indicator__code", "indicator__shares_caps_of__code"
+    )
+    for pk, member, tenths, month, reverses, code, shared in rows:
+        lines[member].append(counting.Line(pk, shared or code, tenths, Month.of(month), reverses))
+    return {member: counting.count_year(own, rules) for member, own in lines.items()}
+
+
+def bulletin_rows(body: Body, month: Month) -> list[dict[str, Any]]:
+    """Return the rows of a bulletin: one for each member whose unit is `body` on the last day of the month.
+
+    A row holds the member's number, whether the class is scored, what the month counted, the points of the year
+    after it, and its lines (entry, indicator, amount, what it counts, day, source). By number, never by name;
+    amounts in tenths.
+    """
+    last = month.following.first - timedelta(days=1)
+    units = Membership.objects.on(last).filter(body=body).select_related("member__member_class")
+    members = [unit.member for unit in units.order_by("member__number")]
+    keys = [member.pk for member in members]
+    years = counted_years(keys, month.year, month)
+    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    found = Entry.objects.filter(member__in=keys, month=month.first).select_related("indicator").order_by("pk")
+    for entry in found:
+        counts = years[entry.member_id].lines[entry.pk]
+        lines[entry.member_id].append(
+            {
+                "entry": entry.pk,
+                "indicator": entry.indicator.code,
+                "name": entry.indicator.name,
+                "tenths": entry.tenths,
+                "counts": counts,
+                "deed_on": entry.deed_on.isoformat(),
+                "source": entry.source,
+            }
+        )
+    rows = []
+    for member in members:
+        gained = sum(line["counts"] for line in lines[member.pk])
+        total = years[member.pk].total if member.pk in years else 0
+        rows.append(
+            {
+                "member": member.number,
+                "scored": member.member_class.scored,
+                "month": gained,
+                "total": total,
+                "lines": lines[member.pk],
+            }
+        )
+    return rows
+
+
+def entries_of(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the ledger lines that the rows of a bulletin name."""
+    return [line["entry"] for row in rows for line in row["lines"]]
+
+
+def entry_content(entry: Entry) -> dict[str, object]:
+    """Return what the log holds of a ledger line: identifiers, amounts and days, never a name."""
+    return {
+        "kind": "entry",
+        "id": entry.pk,
+        "member": entry.member.number,
+        "indicator": entry.indicator.code,
+        "sheet": entry.indicator.sheet.valid_from.isoformat(),
+        "tenths": entry.tenths,
+        "deed_on": entry.deed_on.isoformat(),
+        "month": str(Month.of(entry.month)),
+        "source": entry.source,
+        "recorder": entry.recorder,
+        "confirmer": entry.confirmer,
+        "reverses": entry.reverses_id,
+        "reason": entry.reason,
+        "booked_at": entry.booked_at.astimezone(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def bulletin_content(bulletin: Bulletin) -> dict[str, object]:
+    """Return what the log holds of a published bulletin."""
+    return {
+        "kind": "bulletin",
+        "id": bulletin.pk,
+        "body": bulletin.body.code,
+        "month": str(Month.of(bulletin.month)),
+        "preparer": bulletin.preparer,
+        "publisher": bulletin.publisher,
+        "rows": bulletin.frozen,
+    }
+
+
+def entries() -> QuerySet[Entry]:
+    """Return ledger lines with what `entry_content` reads."""
+    return Entry.objects.select_related("member", "indicator__sheet")
+
+
+def bulletin(actor: Actor, permission: Permission, code: str, month: Month) -> Bulletin | None:
+    """Return the bulletin of a body and month within the actor's reach, or None; 404 out of reach."""
+    body = organisations.body(actor, permission, code)
+    return Bulletin.objects.filter(body=body, month=month.first).select_related("body").first()
+
+
+def deed(actor: Actor, permission: Permission, pk: int, day: date) -> Deed:
+    """Return the deed `pk` of a member whose unit today is within reach; 404 otherwise."""
+    found = deeds(actor, permission, day).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def deeds(actor: Actor, permission: Permission, day: date) -> QuerySet[Deed]:
+    """Return the deeds of members whose unit on `day` is within reach."""
+    reached = members_in_reach(actor, permission, day)
+    return Deed.objects.filter(member__in=reached).select_related("member", "indicator").order_by("-recorded_at")
+
+
+def waiting_deeds(actor: Actor, day: date) -> QuerySet[Deed]:
+    """Return the deeds that wait for a second person within the actor's reach."""
+    return deeds(actor, Permission.POINTS_CONFIRM, day).filter(state=DeedState.WAITING)
+
+
+def members_in_reach(actor: Actor, permission: Permission, day: date) -> QuerySet[Member]:
+    """Return the members whose unit on `day` is within reach of `permission`."""
+    units = Membership.objects.on(day).filter(organisations.below(actor.reach(permission), "body__path"))
+    return Member.objects.filter(pk__in=units.values("member"))
+
+
+def branches(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:
+    """Return the bodies within reach that have members of their own on `day`: those with bulletins."""
+    units = Membership.objects.on(day).values("body")
+    return organisations.bodies(actor, permission).filter(pk__in=units)

@@ -1,0 +1,99 @@
+"""The month of a branch: a draft closes it, publication freezes and seals it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from linli.access.decide import Actor
+from linli.audit.services import seal, writing
+from linli.lib.clock import CHINA, local_date
+from linli.lib.errors import Refusal
+from linli.lib.month import Month
+from linli.lib.words import gettext_noop
+from linli.organisations.models import Body
+from linli.points import queries
+from linli.points.models import Bulletin
+from linli.points.policy.kinds import BulletinState
+from linli.rules import queries as rules
+
+
+def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key: str) -> Bulletin:
+    """Draft the bulletin of `body` for `month`, which closes the month for its members.
+
+    Open to objection for the days that the rules say. Refused: a month that is not over, one with a bulletin.
+    """
+    with writing("bulletin.prepare", by=by, now=now, key=key) as event:
+        today = local_date(now)
+        if today < month.following.first:
+            raise Refusal(
+                "month-not-over",
+                gettext_noop("%(month)s is not over yet; the bulletin can be prepared from %(day)s."),
+                month=str(month),
+                day=month.following.first.isoformat(),
+            )
+        if Bulletin.objects.filter(body=body, month=month.first).exists():
+            raise Refusal(
+                "bulletin-exists",
+                gettext_noop("%(body)s has a bulletin for %(month)s already; open that one."),
+                body=body.name,
+                month=str(month),
+            )
+        days = rules.value("points.objection_days", (), today)
+        bulletin = Bulletin.objects.create(
+            body=body,
+            month=month.first,
+            state=BulletinState.DRAFT,
+            frozen=queries.bulletin_rows(body, month),
+            preparer=by.ref,
+            prepared_at=now,
+            objections_until=now + timedelta(days=days),
+        )
+        event.about(bulletin.ref, body=body.code, month=str(month))
+    return bulletin
+
+
+def reopen_bulletin(bulletin: Bulletin, *, reason: str, by: Actor, now: datetime, key: str) -> None:
+    """Take a draft back, which opens the month again: for an objection that was right.
+
+    Refused: a published bulletin is frozen for ever.
+    """
+    with writing("bulletin.reopen", by=by, now=now, key=key) as event:
+        locked = _draft(bulletin)
+        event.about(locked.ref, body=locked.body.code, month=str(Month.of(locked.month)), reason=reason)
+        locked.delete()
+
+
+def publish_bulletin(bulletin: Bulletin, *, by: Actor, now: datetime, key: str) -> Bulletin:
+    """Freeze and publish a draft: rows by member number, sealed in the log with every line of the month.
+
+    Refused: by its preparer; before the days of objection are over; when it was published before.
+    """
+    with writing("bulletin.publish", by=by, now=now, key=key) as event:
+        locked = _draft(bulletin)
+        if by.ref == locked.preparer:
+            raise Refusal(
+                "bulletin-second-person",
+                gettext_noop("Who prepared a bulletin cannot publish it; ask the deputy or the body above."),
+            )
+        if now < locked.objections_until:
+            raise Refusal(
+                "bulletin-objections",
+                gettext_noop("Objections can come until %(until)s; publish it after that."),
+                until=f"{locked.objections_until.astimezone(CHINA):%Y-%m-%d %H:%M}",
+            )
+        locked.frozen = queries.bulletin_rows(locked.body, Month.of(locked.month))
+        locked.state, locked.publisher, locked.published_at = BulletinState.PUBLISHED, by.ref, now
+        lines = queries.entries().filter(pk__in=queries.entries_of(locked.frozen)).order_by("pk")
+        records = [(entry.ref, queries.entry_content(entry)) for entry in lines]
+        point = seal([*records, (locked.ref, queries.bulletin_content(locked))], now=now)
+        locked.checkpoint_size = point.size
+        locked.save()
+        event.about(locked.ref, body=locked.body.code, month=str(Month.of(locked.month)), size=point.size)
+    return locked
+
+
+def _draft(bulletin: Bulletin) -> Bulletin:
+    locked = Bulletin.objects.select_for_update(of=("self",)).select_related("body").get(pk=bulletin.pk)
+    if locked.state != BulletinState.DRAFT:
+        raise Refusal("bulletin-frozen", gettext_noop("This bulletin is published and frozen; nothing can change it."))
+    return locked
