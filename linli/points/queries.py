@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import Any
 
@@ -12,13 +13,20 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.audit import queries as audit
+from linli.lib.mask import mask_name
 from linli.lib.month import Month
+from linli.members import queries as members
 from linli.members.models import Member, Membership
+from linli.members.policy.kinds import Purpose
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.points.models import Bulletin, Deed, Entry, Indicator, IndicatorSheet
 from linli.points.policy import counting
-from linli.points.policy.kinds import CapPeriod, DeedState
+from linli.points.policy.kinds import BulletinState, CapPeriod, DeedState, DeedType
+
+ROLL_DEEDS = (DeedType.ATTENDANCE, DeedType.ABSENCE, DeedType.BASE)
+"""Deeds that come from confirmed rolls only, never by hand."""
 
 
 def sheet_on(day: date) -> IndicatorSheet | None:
@@ -40,9 +48,9 @@ def closed_months(bodies: Iterable[int]) -> dict[int, set[Month]]:
     return found
 
 
-def units_on(members: Iterable[int], day: date) -> dict[int, int]:
+def units_on(keys: Iterable[int], day: date) -> dict[int, int]:
     """Return the unit (body id) of each member on `day`."""
-    return dict(Membership.objects.on(day).filter(member__in=list(members)).values_list("member_id", "body_id"))
+    return dict(Membership.objects.on(day).filter(member__in=list(keys)).values_list("member_id", "body_id"))
 
 
 def counting_sheet(sheet: IndicatorSheet) -> counting.Sheet:
@@ -53,15 +61,15 @@ def counting_sheet(sheet: IndicatorSheet) -> counting.Sheet:
     return counting.Sheet(sheet.base_tenths, sheet.floor_tenths, sheet.bonus_cap_tenths, caps)
 
 
-def counted_years(members: Sequence[int], year: int, until: Month) -> dict[int, counting.Counted]:
+def counted_years(keys: Sequence[int], year: int, until: Month) -> dict[int, counting.Counted]:
     """Return the counted year of each member, with the months of `year` up to and with `until`."""
     sheet = sheet_on(until.first)
     if sheet is None:
         return {}
     rules = counting_sheet(sheet)
-    lines: dict[int, list[counting.Line]] = {member: [] for member in members}
+    lines: dict[int, list[counting.Line]] = {member: [] for member in keys}
     rows = Entry.objects.filter(
-        member__in=list(members), month__gte=date(year, 1, 1), month__lte=until.first
+        member__in=list(keys), month__gte=date(year, 1, 1), month__lte=until.first
     ).values_list(
         "pk", "member_id", "tenths", "month", "reverses_id", "indicator__code", "indicator__shares_caps_of__code"
     )
@@ -79,8 +87,8 @@ def bulletin_rows(body: Body, month: Month) -> list[dict[str, Any]]:
     """
     last = month.following.first - timedelta(days=1)
     units = Membership.objects.on(last).filter(body=body).select_related("member__member_class")
-    members = [unit.member for unit in units.order_by("member__number")]
-    keys = [member.pk for member in members]
+    listed = [unit.member for unit in units.order_by("member__number")]
+    keys = [member.pk for member in listed]
     years = counted_years(keys, month.year, month)
     lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
     found = Entry.objects.filter(member__in=keys, month=month.first).select_related("indicator").order_by("pk")
@@ -98,7 +106,7 @@ def bulletin_rows(body: Body, month: Month) -> list[dict[str, Any]]:
             }
         )
     rows = []
-    for member in members:
+    for member in listed:
         gained = sum(line["counts"] for line in lines[member.pk])
         total = years[member.pk].total if member.pk in years else 0
         rows.append(
@@ -191,3 +199,94 @@ def branches(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:
     """Return the bodies within reach that have members of their own on `day`: those with bulletins."""
     units = Membership.objects.on(day).values("body")
     return organisations.bodies(actor, permission).filter(pk__in=units)
+
+
+def indicator_choices(day: date) -> list[tuple[str, str]]:
+    """Return the indicators of the sheet of `day` that are recorded by hand, as choices."""
+    sheet = sheet_on(day)
+    lines = sheet.indicators.exclude(deed_type__in=ROLL_DEEDS) if sheet else Indicator.objects.none()
+    return [(line.code, line.name) for line in lines]
+
+
+def published(day: date) -> QuerySet[Bulletin]:
+    """Return the published bulletins of bodies that live on `day`, newest first."""
+    return Bulletin.objects.filter(state=BulletinState.PUBLISHED).select_related("body").order_by("-month", "body__path")
+
+
+def published_bulletin(pk: int) -> Bulletin:
+    """Return a published bulletin; 404 for a draft, which is not public."""
+    found = published(date.max).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a bulletin as it is shown: the name by today's consent, else masked."""
+
+    number: str
+    name: str
+    scored: bool
+    month: int
+    total: int
+    lines: list[dict[str, Any]]
+
+
+def shown_rows(rows: Sequence[Mapping[str, Any]], *, full_names: bool = False) -> list[ShownRow]:
+    """Return the rows of a bulletin with names: full for the branch's own desk, else by today's consent."""
+    numbers = [row["member"] for row in rows]
+    names = dict(Member.objects.filter(number__in=numbers).values_list("number", "name"))
+    agreed = members.consenting(numbers, Purpose.NAME_BULLETIN)
+    return [
+        ShownRow(
+            row["member"],
+            name if full_names or row["member"] in agreed else mask_name(name),
+            row["scored"],
+            row["month"],
+            row["total"],
+            row["lines"],
+        )
+        for row in rows
+        for name in [names.get(row["member"], "")]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfBranch:
+    """A branch and where its bulletin of a month stands; `due` where it has to be prepared or published."""
+
+    body: Body
+    month: Month
+    bulletin: Bulletin | None
+    due: bool
+
+
+def months_of_branches(actor: Actor, day: date, month: Month) -> list[MonthOfBranch]:
+    """Return every branch within reach with its bulletin of `month`."""
+    reached = list(branches(actor, Permission.POINTS_VIEW, day))
+    made = {b.body_id: b for b in Bulletin.objects.filter(body__in=reached, month=month.first)}
+    over = day >= month.following.first
+    return [
+        MonthOfBranch(body, month, bulletin, over and (bulletin is None or bulletin.state == BulletinState.DRAFT))
+        for body in reached
+        for bulletin in [made.get(body.pk)]
+    ]
+
+
+def own_entries(member: int) -> QuerySet[Entry]:
+    """Return the ledger lines of one member, newest first."""
+    return entries().filter(member=member).order_by("-month", "-pk")
+
+
+def own_entry(member: int | None, pk: int) -> Entry:
+    """Return one line of the member's own ledger; 404 for another's."""
+    found = entries().filter(member=member, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def proof_of(entry: Entry) -> dict[str, object] | None:
+    """Return the proof document of a ledger line, or None while it is not sealed."""
+    return audit.proof(entry.ref, entry_content(entry))
