@@ -6,14 +6,13 @@ import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
+from linli.files.models import Photo
 from linli.files.policy.photos import CleanPhoto, clean_photo
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.files.models import Photo
 
 
 def keep_photo(data: bytes, *, now: datetime) -> Photo:
@@ -50,6 +49,7 @@ def pdf(html: str) -> bytes:
     """
     try:
         from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as missing:
         raise Refusal(
             "pdf-library",
@@ -58,13 +58,5 @@ def pdf(html: str) -> bytes:
                 "libpangoft2-1.0-0, libharfbuzz-subset0 and fonts-noto-cjk, then open this page again."
             ),
         ) from missing
-    made: bytes = HTML(string=html, url_fetcher=_only_data).write_pdf()
+    made: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf()
     return made
-
-
-def _only_data(url: str, *args: Any, **kwargs: Any) -> Any:
-    if not url.startswith("data:"):
-        raise ValueError(url)
-    from weasyprint import default_url_fetcher
-
-    return default_url_fetcher(url, *args, **kwargs)

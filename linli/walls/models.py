@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-
 from django.db.models import F, Q
 from django.utils.translation import gettext
 
 from linli.files.models import Photo
-from linli.walls.policy.gate import public
 from linli.members.models import Member
 from linli.organisations.models import Body
 from linli.places.models import Place
 from linli.store.choices import choices
 from linli.walls.policy.categories import DEFAULTS
+from linli.walls.policy.gate import public
 from linli.walls.policy.kinds import Cause, Clock, EventKind, Level, Outcome
 from linli.walls.policy.states import State
 

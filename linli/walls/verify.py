@@ -21,10 +21,14 @@ def invariants() -> tuple[Invariant, ...]:
             gettext_noop("Every open issue has an owner that answers for its wall, and dates that follow each other"),
             _without_owner,
         ),
-        Invariant("walls.clock", gettext_noop("Every open issue is waited for by the clock, or is overdue"), _unwatched),
+        Invariant(
+            "walls.clock", gettext_noop("Every open issue is waited for by the clock, or is overdue"), _unwatched
+        ),
         Invariant("walls.posted", gettext_noop("Every issue is posted on the wall where it is now"), _unposted),
         Invariant("walls.linked", gettext_noop("The records of an issue on several walls are linked"), _unlinked),
-        Invariant("walls.above", gettext_noop("Every wall hangs below a wall of the next level around it"), _wrong_above),
+        Invariant(
+            "walls.above", gettext_noop("Every wall hangs below a wall of the next level around it"), _wrong_above
+        ),
         Invariant("walls.record", gettext_noop("The public record of every issue begins with its posting"), _no_record),
         Invariant("walls.masked", gettext_noop("Every public text has passed the masking gate"), _unmasked),
     )
@@ -52,7 +56,9 @@ def _unposted() -> list[str]:
 def _unlinked() -> list[str]:
     moved = Q(came_from__isnull=False)
     wrong = Posting.objects.filter(
-        (moved & ~Q(came_from__issue=F("issue"))) | (moved & ~Q(came_from__wall__above=F("wall"))) | (moved & Q(cause=""))
+        (moved & ~Q(came_from__issue=F("issue")))
+        | (moved & ~Q(came_from__wall__above=F("wall")))
+        | (moved & Q(cause=""))
     )
     firsts = Posting.objects.filter(issue=OuterRef("issue"), came_from=None).exclude(pk=OuterRef("pk"))
     doubled = Posting.objects.filter(Exists(firsts), came_from=None)
@@ -66,7 +72,9 @@ def _wrong_above() -> list[str]:
         if above is None:
             sound = wall.level == Level.STREET
         else:
-            sound = may_hang_above(Level(wall.level), Level(above.level)) and wall.place.path.startswith(above.place.path)
+            sound = may_hang_above(Level(wall.level), Level(above.level)) and wall.place.path.startswith(
+                above.place.path
+            )
         if not sound:
             lines.append(wall.ref)
     return lines

@@ -50,7 +50,12 @@ def accepted(world: Any, at: str = "BY1", **more: Any) -> Issue:
 
 def answered(world: Any, at: str = "BY1", outcome: str = "solved", **more: Any) -> Issue:
     return services.reply(
-        fresh(world, at, **more), text="已经清走,以后每天收两次。", outcome=outcome, by=world.by, now=world.now, key=world.key()
+        fresh(world, at, **more),
+        text="已经清走,以后每天收两次。",
+        outcome=outcome,
+        by=world.by,
+        now=world.now,
+        key=world.key(),
     )
 
 

@@ -94,7 +94,9 @@ def test_the_number_of_statements_does_not_follow_the_number_of_issues(world: An
     def statements(count: int) -> int:
         for _ in range(count):
             overdue(world)
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             assert services.escalate_due(world.now + timedelta(seconds=count)) == count
         return len(caught)
 

@@ -269,7 +269,7 @@ def test_a_reply_is_public_and_opens_the_time_for_reopening(world: Any):
     issue = answered(world)
     assert (issue.state, issue.outcome, issue.rings_at) == ("answered", "solved", None)
     assert issue.accepted_at == issue.answered_at == world.now
-    assert issue.settles_at == china(2026, 3, 27, 23, 59, 59)
+    assert issue.settles_at == china(2026, 3, 25, 23, 59, 59)
     assert issue.events.last().kind == "replied"
 
 

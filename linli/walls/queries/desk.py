@@ -12,9 +12,9 @@ from django.http import Http404
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.lib.clock import local_date
-from linli.lib.paths import covers
+from linli.lib.paths import chain, covers
 from linli.members.models import Member
-from linli.organisations.models import Body
+from linli.organisations.models import Body, BodyPlace
 from linli.organisations.queries import below, bodies, place_paths
 from linli.places.models import Place
 from linli.walls.models import Issue, Poster, Wall
@@ -65,9 +65,7 @@ def issues(actor: Actor, today: date) -> QuerySet[Issue]:
     return Issue.objects.filter(below(place_paths(actor, Permission.ISSUE_VIEW, today), "place__path"))
 
 
-def due_list(
-    actor: Actor, now: datetime, *, show: str = "waiting", turn: str = "", number: str = "1"
-) -> DeskList:
+def due_list(actor: Actor, now: datetime, *, show: str = "waiting", turn: str = "", number: str = "1") -> DeskList:
     """Return the issues in reach, overdue first, then by the next deadline; `turn="mine"`: those to act on here."""
     today = local_date(now)
     handled = place_paths(actor, Permission.ISSUE_HANDLE, today)
@@ -161,12 +159,21 @@ def poster_places(wall: Wall) -> QuerySet[Place]:
 def places_without_wall(actor: Actor, now: datetime) -> QuerySet[Place]:
     """Return the places in reach that can have a wall and have none."""
     paths = place_paths(actor, Permission.WALL_MANAGE, local_date(now))
-    return Place.objects.filter(below(paths), kind__in=PLACES, wall=None)
+    return Place.objects.filter(below(paths), kind__in=PLACES, wall=None).order_by("path")
 
 
-def bodies_for_wall(actor: Actor) -> QuerySet[Body]:
-    """Return the bodies that can answer for a new wall."""
-    return bodies(actor, Permission.WALL_MANAGE)
+def place_without_wall(actor: Actor, code: str, now: datetime) -> Place:
+    """Return the place `code` at which `actor` may open a wall; 404 otherwise, also where there is one."""
+    place = places_without_wall(actor, now).filter(code=code).first()
+    if place is None:
+        raise Http404
+    return place
+
+
+def bodies_for_wall(actor: Actor, place: Place, now: datetime) -> QuerySet[Body]:
+    """Return the bodies that can answer for a wall at `place`: those in reach that serve it or a place around it."""
+    serving = BodyPlace.objects.on(local_date(now)).filter(place__in=chain(place.path))
+    return bodies(actor, Permission.WALL_MANAGE).filter(pk__in=serving.values("body_id")).order_by("-path")
 
 
 def member_of(actor: Actor) -> Member | None:

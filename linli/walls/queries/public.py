@@ -132,7 +132,9 @@ def wall_page(code: str, now: datetime, show: str = "open", number: str = "1") -
     order = ("issue__answer_due", "pk") if chosen == "open" else ("-posted_at", "-pk")
     rows = posted.filter(SHOWS[chosen]).select_related("issue__wall", "issue__category").order_by(*order)
     total = counts["every"] if chosen == "all" else counts["waiting" if chosen == "open" else "answered"]
-    page = _Counted(rows, PER_PAGE, total).get_page(number)
+    pages = Paginator(rows, PER_PAGE)
+    pages.__dict__["count"] = total  # counted above; saves a query
+    page = pages.get_page(number)
     changes = [moment for moment in (counts["next_answer"], counts["next_accept"]) if moment]
     return WallPage(
         wall=wall,
@@ -146,22 +148,12 @@ def wall_page(code: str, now: datetime, show: str = "open", number: str = "1") -
     )
 
 
-class _Counted(Paginator[Posting]):
-    """Pages of rows that were counted already."""
-
-    def __init__(self, rows: object, per_page: int, total: int) -> None:
-        super().__init__(rows, per_page)  # type: ignore[arg-type]
-        self.count = total  # type: ignore[misc]
-
-
 def issue_page(number: str, now: datetime) -> IssuePage:
     """Return the public record of the issue `number`; 404 where there is none.
 
     The texts of a private issue are left out, those of others passed the masking gate when written.
     """
-    issue = (
-        Issue.objects.select_related("wall", "category", "place", "owner", "reporter").filter(number=number).first()
-    )
+    issue = Issue.objects.select_related("wall", "category", "place", "owner", "reporter").filter(number=number).first()
     if issue is None:
         raise Http404
     private = hidden(issue) == "private"
@@ -174,7 +166,8 @@ def issue_page(number: str, now: datetime) -> IssuePage:
         photo=issue.photo_public and not hidden(issue),
         postings=postings,
         steps=[
-            Step(event, "" if private else event.text) for event in issue.events.select_related("wall").order_by("at", "pk")
+            Step(event, "" if private else event.text)
+            for event in issue.events.select_related("wall").order_by("at", "pk")
         ],
     )
 
@@ -215,33 +208,33 @@ def measures(now: datetime, place_path: str = "") -> Measures:
     answered = Q(answered_at__isnull=False)
     late = Q(pk__in=moved)
     counts = posted.aggregate(
-        posted=Count("pk"),
-        accept_due=Count("pk", filter=Q(accepted_at__isnull=False) | Q(accept_due__lt=now)),
-        accepted=Count("pk", filter=Q(accepted_at__lte=F("accept_due"))),
-        answer_due=Count("pk", filter=answered | Q(answer_due__lt=now) | late),
-        in_time=Count("pk", filter=Q(answered_at__lte=F("answer_due")) & ~late),
-        answered=Count("pk", filter=answered),
-        solved=Count("pk", filter=answered & Q(outcome="solved")),
-        valued=Count("pk", filter=Q(satisfied__isnull=False)),
-        satisfied=Count("pk", filter=Q(satisfied=True)),
-        moved_overdue=Count("pk", filter=late),
-        moved_by_hand=Count("pk", filter=Q(pk__in=by_hand)),
+        n_posted=Count("pk"),
+        n_accept_due=Count("pk", filter=Q(accepted_at__isnull=False) | Q(accept_due__lt=now)),
+        n_accepted=Count("pk", filter=Q(accepted_at__lte=F("accept_due"))),
+        n_answer_due=Count("pk", filter=answered | Q(answer_due__lt=now) | late),
+        n_in_time=Count("pk", filter=Q(answered_at__lte=F("answer_due")) & ~late),
+        n_answered=Count("pk", filter=answered),
+        n_solved=Count("pk", filter=answered & Q(outcome="solved")),
+        n_valued=Count("pk", filter=Q(satisfied__isnull=False)),
+        n_satisfied=Count("pk", filter=Q(satisfied=True)),
+        n_moved_overdue=Count("pk", filter=late),
+        n_moved_by_hand=Count("pk", filter=Q(pk__in=by_hand)),
     )
     return Measures(
-        posted=counts["posted"],
-        accepted=Measure(counts["accepted"], counts["accept_due"]),
-        answered=Measure(counts["in_time"], counts["answer_due"]),
-        solved=Measure(counts["solved"], counts["answered"]),
-        satisfied=Measure(counts["satisfied"], counts["valued"]),
-        moved_overdue=counts["moved_overdue"],
-        moved_by_hand=counts["moved_by_hand"],
+        posted=counts["n_posted"],
+        accepted=Measure(counts["n_accepted"], counts["n_accept_due"]),
+        answered=Measure(counts["n_in_time"], counts["n_answer_due"]),
+        solved=Measure(counts["n_solved"], counts["n_answered"]),
+        satisfied=Measure(counts["n_satisfied"], counts["n_valued"]),
+        moved_overdue=counts["n_moved_overdue"],
+        moved_by_hand=counts["n_moved_by_hand"],
     )
 
 
 def promises(wall: Wall, now: datetime) -> Promises:
     """Return what `wall` promises today for an ordinary issue."""
-    upwards = Place.objects.filter(pk__in=chain(wall.place.path)).order_by("-path")
-    codes = tuple(upwards.values_list("code", flat=True))
+    downwards = Place.objects.filter(pk__in=chain(wall.place.path)).order_by("path")
+    codes = tuple(downwards.values_list("code", flat=True))
     day = local_date(now)
     days = CHILD if Level(wall.level) is Level.CHILD else MOTHER
     accept, answer, again = (rules.value(code, codes, day) for code in (ACCEPT, days, REOPEN))

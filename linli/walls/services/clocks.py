@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from linli.lib.clock import local_date
+from linli.lib.clock import CHINA, local_date
 from linli.lib.paths import chain
 from linli.lib.workdays import Span, Unit, WorkCalendar, due
 from linli.places.models import Place
@@ -40,8 +40,9 @@ class Clocks:
         return Promise(accept_due=min(accept, answer), answer_due=answer)
 
     def settles_at(self, wall: Wall) -> datetime:
-        """Return until when the reporter may open again what `wall` answers now."""
-        return self._end(REOPEN, wall.place)
+        """Return until when the reporter may open again what `wall` answers now: the end of a calendar day."""
+        days = rules.value(REOPEN, self._chain(wall.place), self._day)
+        return datetime.combine(self._day + timedelta(days=days), time(23, 59, 59), CHINA)
 
     def _end(self, code: str, place: Place) -> datetime:
         known = self._ends.get((code, place.pk))
@@ -55,6 +56,6 @@ class Clocks:
 
     def _chain(self, place: Place) -> tuple[str, ...]:
         if place.pk not in self._codes:
-            upwards = Place.objects.filter(pk__in=chain(place.path)).order_by("-path")
-            self._codes[place.pk] = tuple(upwards.values_list("code", flat=True))
+            downwards = Place.objects.filter(pk__in=chain(place.path)).order_by("path")
+            self._codes[place.pk] = tuple(downwards.values_list("code", flat=True))
         return self._codes[place.pk]

@@ -79,9 +79,7 @@ def escalate(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -
         issue.wall, issue.owner = upper, upper.body
         issue.accept_due, issue.answer_due = promise.accept_due, promise.answer_due
         issue.rings_at, issue.accepted_at = promise.answer_due, None
-        issue.save(
-            update_fields=["state", "wall", "owner", "accept_due", "answer_due", "rings_at", "accepted_at"]
-        )
+        issue.save(update_fields=["state", "wall", "owner", "accept_due", "answer_due", "rings_at", "accepted_at"])
         touch(issue)
         told = note(
             PASSED_UP, number=issue.number, wall=upper.name, body_code=upper.body.code, cause=f"at:{upper.code}"

@@ -104,9 +104,7 @@ def _cleaned(photo: bytes | None) -> tuple[CleanPhoto | None, Refusal | None]:
 
 def _check(wall: Wall, place: Place, contact: str) -> None:
     if not covers(wall.place.path, place.path):
-        raise Refusal(
-            "report-place", gettext_noop("This place does not belong to the wall; scan the poster again.")
-        )
+        raise Refusal("report-place", gettext_noop("This place does not belong to the wall; scan the poster again."))
     if len(contact.strip()) > CONTACT:
         raise Refusal(
             "report-contact",

@@ -108,14 +108,14 @@ def _level(place: Place) -> Level:
     if level is None:
         raise Refusal(
             "wall-place",
-            gettext_noop("%(place)s cannot have a wall: walls hang in courtyards, estates, communities and subdistricts."),
+            gettext_noop(
+                "%(place)s cannot have a wall: walls hang in courtyards, estates, communities and subdistricts."
+            ),
             field="place",
             place=place.name,
         )
     if Wall.objects.filter(place=place).exists():
-        raise Refusal(
-            "wall-exists", gettext_noop("%(place)s has a wall already."), field="place", place=place.name
-        )
+        raise Refusal("wall-exists", gettext_noop("%(place)s has a wall already."), field="place", place=place.name)
     return level
 
 
