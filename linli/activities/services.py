@@ -396,4 +396,4 @@ def _nobody_missing(activity: Activity, on_roll: set[int]) -> None:
 
 
 def _earned(kind: Kind, line: Attendance) -> points.Award:
-    return points.Award(line.member, kind.indicator, line.minutes if kind.by_hour else 1)
+    return points.Award(line.member, kind.indicator, minutes=line.minutes if kind.by_hour else 0)

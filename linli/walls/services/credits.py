@@ -25,6 +25,7 @@ def credit(issue: Issue, *, now: datetime) -> None:
         note=issue.number,
         source=issue.ref,
         recorder=SYSTEM.ref,
+        by=SYSTEM,
         now=now,
         key=f"{issue.ref}:deed",
     )
