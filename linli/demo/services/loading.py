@@ -8,9 +8,9 @@ from functools import partial
 
 from linli.access.decide import Actor
 from linli.audit.services import writing
-from linli.demo.policy.days import Days
+from linli.demo.policy.days import Days, at
 from linli.demo.queries import LOADED
-from linli.demo.services import people, register, structure, walls
+from linli.demo.services import gatherings, merits, people, register, structure, timeline, walls
 from linli.demo.services.build import Build
 from linli.lib.words import gettext_noop
 from linli.organisations.models import Body
@@ -19,9 +19,8 @@ from linli.places.models import Place
 type Work = Callable[[Build], Iterator[float]]
 """A builder; it yields how much of itself is done, between 0 and 1."""
 
-STEPS: tuple[tuple[str, int, Work], ...] = ((gettext_noop("Walls and their issues"), 5, walls.raise_walls),)
-"""What follows the register, as (words, weight, builder)."""
-REGISTER = 3
+REGISTER, YEAR = 1, 7
+"""Weights of the two parts on the progress bar."""
 
 
 def load(as_of: date, *, subdistricts: int, password: str, receipts: dict[str, str]) -> Iterator[tuple[float, str]]:
@@ -34,7 +33,7 @@ def load(as_of: date, *, subdistricts: int, password: str, receipts: dict[str, s
     above = structure.district(Build(days, prefix="QU-")) if subdistricts > 1 else (None, None)
     steps: list[tuple[str, int, Work]] = [
         (gettext_noop("Places, bodies, members"), REGISTER, partial(register_tree, above, password)),
-        *STEPS,
+        (gettext_noop("A year of activities, points and issues"), YEAR, _year),
     ]
     whole = sum(weight for _words, weight, _work in steps)
     for tree in range(subdistricts):
@@ -62,3 +61,9 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
         people.open_logins(build, password)
     people.open_branches(build)
     yield 1.0
+
+
+def _year(build: Build) -> Iterator[float]:
+    """Let the year happen: activities, issues, deeds, bulletins, in the order of time."""
+    stories = [*merits.stories(build), *gatherings.stories(build), *walls.stories(build)]
+    yield from timeline.run(stories, start=at(build.days.months[0].first, 0), end=build.days.moment)

@@ -35,9 +35,9 @@ def open_branches(build: Build) -> None:
     if OFFICE not in build.users:
         _grant(build, _user(build, _named(build, OFFICE), None, "街道办事处"), Role.SUBDISTRICT_STAFF, "DGW")
     for community in COMMUNITIES:
-        head = build.posts[build.code(f"{community.code}-ZZ"), Title.SECRETARY.value]
-        if not head.user_id:
-            user = _user(build, f"shequ.{community.code.lower()}.{head.number.lower()}", head)
+        for title in (Title.SECRETARY, Title.DEPUTY):
+            head = build.posts[build.code(f"{community.code}-ZZ"), title.value]
+            user = _user(build, f"{title.value}.{head.number.lower()}", head)
             _grant(build, user, Role.COMMUNITY_STAFF, f"{community.code}-ZZ")
             _grant(build, user, Role.COMMUNITY_STAFF, f"{community.code}-JWH")
     for unit in units():

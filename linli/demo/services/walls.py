@@ -1,14 +1,12 @@
 """Walls of courtyards, communities and the subdistrict, with a year of issues in every state.
 
-Each issue is a small story that yields the moment of its next step; a queue runs all stories in the order of time,
-with the rounds of the clock between them. The rounds end some days before the as-of day, so that what was left
-overdue on purpose is still there for the first `linli tick`.
+Each issue is a small story; the rounds of the clock are one as well. The rounds end some days before the as-of day,
+so that what was left overdue on purpose is still there for the first `linli tick`.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,14 +17,13 @@ from linli.demo.policy.problems import Problem
 from linli.demo.policy.tree import COMMUNITIES, HONTING, SUBDISTRICT, units
 from linli.demo.services import people
 from linli.demo.services.build import Build
+from linli.demo.services.timeline import Story
 from linli.lib.words import gettext_noop
 from linli.members.models import Member
 from linli.members.policy.kinds import Title
 from linli.walls import services as walls
 from linli.walls.models import Category, Issue, Wall
 from linli.walls.policy.kinds import Level, Outcome
-
-type Story = Generator[datetime, None, None]
 
 PER_WALL, BY_MEMBERS, VALUED = 4, 0.3, 0.5
 """Issues of a child wall in the year; shares that members post, and that reporters say they are content with."""
@@ -45,25 +42,12 @@ class Street:
     categories: dict[str, Category]
 
 
-def raise_walls(build: Build) -> Iterator[float]:
-    """Open all walls and let a year of issues happen on them."""
+def stories(build: Build) -> Iterator[Story]:
+    """Open all walls; return the story of each issue of the year, and that of the clock."""
     street = _open(build)
-    yield 0.1
-    first, last = build.days.months[0].first, build.days.as_of
-    queue: list[tuple[datetime, int, Story]] = []
-    stories = [_rounds(build), *_ordinary(street), *_telling(street)]
-    for turn, story in enumerate(stories):
-        heapq.heappush(queue, (next(story), turn, story))
-    told = first
-    while queue:
-        moment, turn, story = heapq.heappop(queue)
-        following = next(story, None)
-        if following is not None:
-            heapq.heappush(queue, (following, turn, story))
-        if moment.date() > told + timedelta(days=20):
-            told = moment.date()
-            yield 0.1 + 0.9 * (told - first).days / (last - first).days
-    yield 1.0
+    yield _rounds(build)
+    yield from _ordinary(street)
+    yield from _telling(street)
 
 
 def _open(build: Build) -> Street:
