@@ -154,10 +154,12 @@ def build() -> None:
 
 def build_apps(places: dict[str, Place], bodies: dict[str, Body], by: Actor, step: Iterator[str]) -> None:
     """Default data of the apps; each app adds its part here."""
-    build_walls(places, bodies, by, step)
+    from linli.activities import services as activities
     from linli.points import services as points
 
     points.ensure_default_sheet(since=SINCE, by=by, now=NOW, key=next(step))
+    activities.ensure_default_kinds(by=by, now=NOW, key=next(step))
+    build_walls(places, bodies, by, step)
 
 
 def build_walls(places: dict[str, Place], bodies: dict[str, Body], by: Actor, step: Iterator[str]) -> None:

@@ -8,6 +8,7 @@ from linli.activities.models import Activity, Attendance
 from linli.activities.policy.states import Presence, State
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
+from linli.points.models import Deed, Entry
 
 
 def invariants() -> tuple[Invariant, ...]:
@@ -22,6 +23,11 @@ def invariants() -> tuple[Invariant, ...]:
             "activities.two_people",
             gettext_noop("Who confirmed a roll is not who recorded it"),
             _one_person,
+        ),
+        Invariant(
+            "activities.awards",
+            gettext_noop("Every presence on a confirmed roll that earns points has its ledger line, and only those"),
+            _without_award,
         ),
         Invariant(
             "activities.minutes",
@@ -48,6 +54,20 @@ def _one_person() -> list[str]:
     confirmed = Activity.objects.filter(state=State.CONFIRMED)
     wrong = confirmed.filter(Q(confirmed_by="") | Q(recorded_by="") | Q(confirmed_by=F("recorded_by")))
     return [activity.ref for activity in wrong]
+
+
+def _without_award() -> list[str]:
+    """Compare the presences with the ledger lines and the deeds that wait for a second person."""
+    lines = Attendance.objects.filter(presence=Presence.PRESENT, activity__state=State.CONFIRMED)
+    earning = lines.exclude(activity__kind__indicator="").values_list("activity_id", "member_id")
+    earned = {(f"activity:{activity}", member) for activity, member in earning}
+    booked = set(Entry.objects.filter(source__startswith="activity:", reverses=None).values_list("source", "member_id"))
+    queued = set(Deed.objects.filter(source__startswith="activity:").values_list("source", "member_id"))
+    missing = sorted(earned - booked - queued)
+    surplus = sorted((booked | queued) - earned)
+    return [f"{source} member {member}: no ledger line" for source, member in missing] + [
+        f"{source} member {member}: not on a confirmed roll" for source, member in surplus
+    ]
 
 
 def _odd_minutes() -> list[str]:

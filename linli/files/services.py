@@ -1,4 +1,4 @@
-"""Keeping of uploads; documents for paper."""
+"""Keeping of uploads; documents and QR codes for paper."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from linli.files.documents import pdf
 from linli.files.models import Photo
 from linli.files.policy.photos import CleanPhoto, clean_photo
-from linli.lib.errors import Refusal
-from linli.lib.words import gettext_noop
+from linli.files.qr import picture as qr_picture
+
+__all__ = ["keep_clean", "keep_photo", "pdf", "qr_picture"]
 
 
 def keep_photo(data: bytes, *, now: datetime) -> Photo:
@@ -40,23 +42,3 @@ def keep_clean(photo: CleanPhoto, *, now: datetime) -> Photo:
         digest=digest, defaults={"name": name, "width": photo.width, "height": photo.height, "kept_at": now}
     )
     return kept
-
-
-def pdf(html: str) -> bytes:
-    """Return `html` (a whole page with its style) as PDF. Nothing is fetched but data addresses.
-
-    Refused where the libraries for PDF are missing, naming the Debian packages.
-    """
-    try:
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
-    except (ImportError, OSError) as missing:
-        raise Refusal(
-            "pdf-library",
-            gettext_noop(
-                "A library for PDF is missing on the server. Install the Debian packages libpango-1.0-0, "
-                "libpangoft2-1.0-0, libharfbuzz-subset0 and fonts-noto-cjk, then open this page again."
-            ),
-        ) from missing
-    made: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf()
-    return made

@@ -21,7 +21,7 @@ class ReasonForm(ActionForm):
 class DeedForm(ActionForm):
     """A deed that somebody witnessed; it waits for a second person."""
 
-    member = forms.ModelChoiceField(None, to_field_name="number", label=_("Member"))
+    member = forms.ModelChoiceField(queries.nobody(), to_field_name="number", label=_("Member"))
     indicator = forms.ChoiceField(label=_("What was done"))
     deed_on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
     quantity = forms.IntegerField(min_value=1, max_value=20, initial=1, label=_("How many times, or which level"))

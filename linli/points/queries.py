@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -68,9 +68,7 @@ def counted_years(keys: Sequence[int], year: int, until: Month) -> dict[int, cou
         return {}
     rules = counting_sheet(sheet)
     lines: dict[int, list[counting.Line]] = {member: [] for member in keys}
-    rows = Entry.objects.filter(
-        member__in=list(keys), month__gte=date(year, 1, 1), month__lte=until.first
-    ).values_list(
+    rows = Entry.objects.filter(member__in=list(keys), month__gte=date(year, 1, 1), month__lte=until.first).values_list(
         "pk", "member_id", "tenths", "month", "reverses_id", "indicator__code", "indicator__shares_caps_of__code"
     )
     for pk, member, tenths, month, reverses, code, shared in rows:
@@ -195,6 +193,11 @@ def members_in_reach(actor: Actor, permission: Permission, day: date) -> QuerySe
     return Member.objects.filter(pk__in=units.values("member"))
 
 
+def nobody() -> QuerySet[Member]:
+    """Return no members: what a form starts from before it knows the actor."""
+    return Member.objects.none()
+
+
 def branches(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:
     """Return the bodies within reach that have members of their own on `day`: those with bulletins."""
     units = Membership.objects.on(day).values("body")
@@ -208,14 +211,16 @@ def indicator_choices(day: date) -> list[tuple[str, str]]:
     return [(line.code, line.name) for line in lines]
 
 
-def published(day: date) -> QuerySet[Bulletin]:
-    """Return the published bulletins of bodies that live on `day`, newest first."""
-    return Bulletin.objects.filter(state=BulletinState.PUBLISHED).select_related("body").order_by("-month", "body__path")
+def published() -> QuerySet[Bulletin]:
+    """Return the published bulletins, newest first."""
+    return (
+        Bulletin.objects.filter(state=BulletinState.PUBLISHED).select_related("body").order_by("-month", "body__path")
+    )
 
 
 def published_bulletin(pk: int) -> Bulletin:
     """Return a published bulletin; 404 for a draft, which is not public."""
-    found = published(date.max).filter(pk=pk).first()
+    found = published().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -290,3 +295,19 @@ def own_entry(member: int | None, pk: int) -> Entry:
 def proof_of(entry: Entry) -> dict[str, object] | None:
     """Return the proof document of a ledger line, or None while it is not sealed."""
     return audit.proof(entry.ref, entry_content(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A checkpoint as it is printed: records sealed, root in hexadecimal, short code, moment."""
+
+    size: int
+    root: str
+    code: str
+    made_at: datetime
+
+
+def checkpoint_of(bulletin: Bulletin) -> Point | None:
+    """Return the checkpoint that the bulletin prints, or None for a draft."""
+    found = audit.checkpoint(bulletin.checkpoint_size) if bulletin.checkpoint_size is not None else None
+    return Point(found.size, found.root, audit.code(found), found.made_at) if found else None

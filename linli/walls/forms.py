@@ -15,7 +15,7 @@ from linli.walls.policy.states import Action
 from linli.web.forms import ActionForm
 
 
-class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg] -- not subscriptable at run time
+class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A category with its guidance, one tap each."""
 
     widget = forms.RadioSelect
@@ -152,7 +152,7 @@ class ReopenForm(SatisfiedForm):
 class OpenWallForm(ActionForm):
     """A new wall: who answers for it."""
 
-    body = forms.ModelChoiceField(None, label=gettext_lazy("Who answers for the wall"), to_field_name="code")
+    body: Any = forms.ModelChoiceField(None, label=gettext_lazy("Who answers for the wall"), to_field_name="code")
     name = forms.CharField(
         label=gettext_lazy("Name of the wall"), help_text=gettext_lazy("Empty: the name of the place"), max_length=80,
         required=False,
@@ -166,7 +166,7 @@ class OpenWallForm(ActionForm):
 class PosterForm(ActionForm):
     """A further poster of a wall."""
 
-    place = forms.ModelChoiceField(
+    place: Any = forms.ModelChoiceField(
         None, label=gettext_lazy("Where it will hang"), to_field_name="code", empty_label=gettext_lazy("Choose")
     )
 

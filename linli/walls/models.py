@@ -19,7 +19,7 @@ from linli.walls.policy.kinds import Cause, Clock, EventKind, Level, Outcome
 from linli.walls.policy.states import State
 
 
-class PublicTextField(models.TextField):
+class PublicTextField(models.TextField):  # type: ignore[type-arg]
     """A text that anybody may read. Whatever is written to it, by any path, passes the masking gate."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from linli.notify.models import Message
+from linli.points.models import Deed, IndicatorSheet
 from linli.walls import services
 from linli.walls.models import Issue
-from linli.walls.services import credits
 from tests.walls.makers import accepted, answered, declined, escalated, fresh, overdue
 
 
@@ -112,14 +112,11 @@ def test_many_walls_and_clocks_in_one_round(world: Any):
     assert {i.answer_due for i in Issue.objects.filter(category__code="danger")} == {world.now + timedelta(hours=2)}
 
 
-@pytest.fixture
-def deeds(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    monkeypatch.setattr(credits.points, "record_deed", lambda **deed: found.append(deed))
-    return found
+def deeds() -> list[Deed]:
+    return list(Deed.objects.select_related("indicator").order_by("pk"))
 
 
-def test_answered_issues_close_after_the_days_for_reopening(world: Any, deeds: list[dict[str, Any]]):
+def test_answered_issues_close_after_the_days_for_reopening(world: Any):
     issue = answered(world)
     assert services.close_due(issue.settles_at) == 0
     later = issue.settles_at + timedelta(seconds=1)
@@ -127,7 +124,7 @@ def test_answered_issues_close_after_the_days_for_reopening(world: Any, deeds: l
     issue.refresh_from_db()
     assert (issue.state, issue.closed_at, issue.satisfied) == ("closed", later, None)
     assert issue.events.last().kind == "closed"
-    assert deeds == []
+    assert deeds() == []
 
 
 def test_a_declined_issue_is_not_closed_again(world: Any):
@@ -136,18 +133,25 @@ def test_a_declined_issue_is_not_closed_again(world: Any):
 
 
 @pytest.mark.parametrize(("outcome", "count"), [("solved", 1), ("explained", 0)])
-def test_a_members_solved_issue_is_a_deed(world: Any, deeds: list[dict[str, Any]], outcome: str, count: int):
+def test_a_members_solved_issue_is_a_deed(world: Any, outcome: str, count: int):
     issue = answered(world, outcome=outcome, reporter=world.member)
     services.satisfied(issue, by=world.by, now=world.now, key=world.key())
     other = answered(world, outcome=outcome, reporter=world.member)
     services.close_due(other.settles_at + timedelta(seconds=1))
-    assert [deed["source"] for deed in deeds] == [issue.ref, other.ref][: 2 * count]
-    for deed in deeds:
-        assert (deed["member"], deed["indicator"], deed["quantity"]) == (world.member, "ISSUE", 1)
+    assert [deed.source for deed in deeds()] == [issue.ref, other.ref][: 2 * count]
+    for deed in deeds():
+        assert (deed.member, deed.indicator.code, deed.quantity) == (world.member, "ISSUE", 1)
 
 
-def test_a_declined_issue_of_a_member_is_no_deed(world: Any, deeds: list[dict[str, Any]]):
+def test_a_house_without_indicators_closes_issues_all_the_same(world: Any):
+    IndicatorSheet.objects.update(valid_from=(world.now + timedelta(days=400)).date())
+    issue = answered(world, reporter=world.member)
+    assert services.close_due(issue.settles_at + timedelta(seconds=1)) == 1
+    assert deeds() == []
+
+
+def test_a_declined_issue_of_a_member_is_no_deed(world: Any):
     declined(world, reporter=world.member)
     escalated(world, reporter=world.member)
     services.close_due(world.now + timedelta(days=400))
-    assert deeds == []
+    assert deeds() == []

@@ -52,7 +52,7 @@ def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key:
     return bulletin
 
 
-def reopen_bulletin(bulletin: Bulletin, *, reason: str, by: Actor, now: datetime, key: str) -> None:
+def reopen_bulletin(bulletin: Bulletin, *, reason: str, by: Actor, now: datetime, key: str) -> Body:
     """Take a draft back, which opens the month again: for an objection that was right.
 
     Refused: a published bulletin is frozen for ever.
@@ -61,6 +61,7 @@ def reopen_bulletin(bulletin: Bulletin, *, reason: str, by: Actor, now: datetime
         locked = _draft(bulletin)
         event.about(locked.ref, body=locked.body.code, month=str(Month.of(locked.month)), reason=reason)
         locked.delete()
+    return locked.body
 
 
 def publish_bulletin(bulletin: Bulletin, *, by: Actor, now: datetime, key: str) -> Bulletin:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Min, Q
@@ -102,7 +103,7 @@ def poster_or_404(code: str) -> Poster:
     return found
 
 
-def walls(now: datetime, number: str = "1") -> Page[Wall]:
+def walls(now: datetime, number: str = "1") -> Page[Any]:
     """Return a page of walls in the order of the places, with what waits (`waiting`, `late`) and `answered`."""
     here = Q(postings__issue__wall=F("pk"))
     waiting = here & Q(postings__issue__state__in=UNSETTLED)

@@ -84,7 +84,7 @@ def _write_history(moving: Sequence[Issue], now: datetime) -> None:
         [
             Posting(
                 issue=issue,
-                wall_id=issue.wall.above_id,
+                wall=issue.wall.above,
                 came_from_id=below[issue.pk],
                 cause=Cause.OVERDUE,
                 posted_at=now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -114,14 +114,14 @@ def _received(done: Outcome[services.Reported], key: str) -> HttpResponse:
 
 
 @page(Need.PUBLIC)
-def photo(request: HttpRequest, number: str) -> HttpResponse | FileResponse:
+def photo(request: HttpRequest, number: str) -> HttpResponse:
     """Send the photo of an issue: to anybody once it may be shown, before to those who work on it and its reporter."""
     found, shown = public.photo_of(number)
     if not shown and held(request, found) is None and not desk.may_see(actor_of(request), found, now()):
         raise Http404
     if found.photo is None:
         raise Http404
-    response = FileResponse(photo_path(found.photo).open("rb"), content_type="image/jpeg")
+    response = HttpResponse(photo_path(found.photo).read_bytes(), content_type="image/jpeg")
     response["Cache-Control"] = "public, max-age=3600" if shown else "private, no-store"
     response["Content-Disposition"] = f'inline; filename="{found.number}.jpg"'
     return response

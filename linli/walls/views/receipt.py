@@ -41,7 +41,7 @@ def issue_receipt(request: HttpRequest, number: str) -> HttpResponse:
 
 @page(Need.PUBLIC, "POST")
 def satisfied(request: HttpRequest, number: str) -> HttpResponse:
-    """The reporter is satisfied: close the issue."""
+    """Close the issue: the reporter is satisfied."""
 
     def act(issue: Issue, form: SatisfiedForm, moment: datetime) -> Issue:
         return services.satisfied(issue, by=HOLDER, now=moment, key=form.cleaned_data["key"])
@@ -51,7 +51,7 @@ def satisfied(request: HttpRequest, number: str) -> HttpResponse:
 
 @page(Need.PUBLIC, "POST")
 def reopen(request: HttpRequest, number: str) -> HttpResponse:
-    """The reporter is not satisfied: open the issue again."""
+    """Open the issue again: the reporter is not satisfied."""
 
     def act(issue: Issue, form: SatisfiedForm, moment: datetime) -> Issue:
         reason = form.cleaned_data["reason"]
