@@ -17,7 +17,7 @@ from linli.activities.policy.rolls import Line
 from linli.activities.policy.states import Presence
 from linli.activities.queries import Row
 from linli.lib.clock import CHINA
-from linli.organisations.models import Body
+from linli.organisations import queries as organisations
 from linli.places import queries as places
 from linli.store.choices import choices
 from linli.web.forms import ActionForm
@@ -87,10 +87,10 @@ class PlanForm(ChangeForm):
     """A new activity of a body for which the actor plans."""
 
     kind = forms.ModelChoiceField(Kind.objects.none(), to_field_name="code", label=_("Kind"))
-    body = forms.ModelChoiceField(Body.objects.none(), to_field_name="code", label=_("Held by"))
+    body = forms.ModelChoiceField(organisations.nothing(), to_field_name="code", label=_("Held by"))
     field_order = ("kind", "body", "title", "day", "since", "until", "spot", "place")
 
-    def __init__(self, *args: Any, kinds: QuerySet[Kind], bodies: QuerySet[Body], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: QuerySet[Kind], bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]

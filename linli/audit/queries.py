@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from linli.audit.models import Checkpoint, Leaf, Node
-from linli.audit.proof_check import FORMAT
+from linli.audit.proof_check import FORMAT, dump
 from linli.lib.merkle import inclusion_path, short_code
 
 
@@ -55,3 +55,8 @@ def proof(ref: str, content: Mapping[str, object], size: int | None = None) -> d
         "root": point.root,
         "checkpoint": {"size": point.size, "root": point.root, "code": code(point), "made_at": made_at},
     }
+
+
+def proof_file(document: Mapping[str, object]) -> bytes:
+    """Return a proof document as the bytes of the file that is checked offline."""
+    return dump(dict(document))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from linli.audit.proof_check import dump
+from linli.audit import queries as audit
 from linli.lib.clock import local_date, now
 from linli.lib.month import Month
 from linli.points import printing, queries
@@ -64,6 +64,6 @@ def my_proof(request: HttpRequest, pk: int) -> HttpResponse:
     proof = queries.proof_of(entry)
     if proof is None:
         raise Http404(_("This line is not sealed yet."))
-    response = HttpResponse(dump(proof), content_type="application/json")
+    response = HttpResponse(audit.proof_file(proof), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="linli-proof-{entry.pk}.json"'
     return response

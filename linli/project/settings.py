@@ -139,7 +139,7 @@ AXES_RESET_ON_SUCCESS = True
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("access", "project")]
+LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("access", "lib", "project")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
