@@ -11,6 +11,8 @@ from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from linli.access.roles import Role
+from linli.lib.errors import Refusal
+from linli.lib.receipt import normalise
 from linli.organisations import queries as organisations
 from linli.store.choices import choices
 from linli.web.forms import ActionForm
@@ -87,6 +89,14 @@ class InvitationForm(ActionForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def clean_code(self) -> str:
+        """Return the bare digits; refuse what cannot be a code."""
+        try:
+            return normalise(self.cleaned_data["code"])
+        except Refusal:
+            told = _("The code on the slip has 20 digits, and these do not fit; please compare digit by digit.")
+            raise forms.ValidationError(told) from None
 
     def clean_password(self) -> str:
         """Refuse a password that is too easy."""

@@ -22,11 +22,16 @@ class Draft:
 
     ref: str = ""
     data: dict[str, object] = field(default_factory=dict)
+    more: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
 
     def about(self, ref: str, **data: object) -> None:
         """Name the thing written (`kind:identifier`) and what is worth keeping, never personal data."""
         self.ref = ref
         self.data.update(data)
+
+    def also(self, action: str, ref: str, **data: object) -> None:
+        """Note a further thing done by the same write, as an event of its own: one row in a mass of changes."""
+        self.more.append((action, ref, data))
 
 
 @contextmanager
@@ -43,6 +48,12 @@ def writing(action: str, *, by: Actor, now: datetime, key: str) -> Iterator[Draf
         draft = Draft()
         yield draft
         Event.objects.create(request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data)
+        Event.objects.bulk_create(
+            [
+                Event(request_key=f"{key}:{number}", action=verb, ref=ref, actor=by.ref, at=now, data=data)
+                for number, (verb, ref, data) in enumerate(draft.more, start=1)
+            ]
+        )
 
 
 LOG_LOCK = 7_106_002
