@@ -14,6 +14,8 @@ from linli.web.access import Need, actor_of
 
 ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (
     ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),
+    ("accounts", gettext_noop("Accounts"), Permission.GRANT_MANAGE),
+    ("settings", gettext_noop("Settings"), Permission.RULE_EDIT),
     ("me", gettext_noop("My page"), Need.SIGNED_IN),
 )
 
