@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.access.roles import Role
 from linli.lib.errors import Refusal
 from linli.lib.receipt import normalise
-from linli.organisations.models import Body
+from linli.organisations import queries as organisations
 from linli.store.choices import choices
 from linli.web.forms import ActionForm
 
@@ -31,7 +31,7 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
 class GrantForm(ActionForm):
     """A role at one of the bodies where the actor gives roles."""
 
-    body = forms.ModelChoiceField(Body.objects.none(), to_field_name="code", label=_("At"))
+    body = forms.ModelChoiceField(organisations.nothing(), to_field_name="code", label=_("At"))
     role = forms.ChoiceField(choices=[], label=_("Role"), help_text=_("It covers this body and everything below it."))
 
     def __init__(self, *args: Any, bodies: Any, roles: frozenset[Role], **kwargs: Any) -> None:

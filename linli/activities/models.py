@@ -1,8 +1,11 @@
 """What people come to: kinds, activities, rolls."""
 
+from datetime import datetime
+
 from django.db import models
 
-from linli.activities.policy.states import Presence, State, Way
+from linli.activities.policy import codes, rolls
+from linli.activities.policy.states import Due, Presence, State, Way
 from linli.members.models import Member
 from linli.organisations.models import Body
 from linli.places.models import Place
@@ -17,10 +20,10 @@ class Kind(models.Model):
     indicator = models.CharField(max_length=12, blank=True)
     """Code of the indicator that a confirmed presence earns; empty: none."""
     by_hour = models.BooleanField(default=False)
-    """Whether the award counts hours (service) or the presence (meetings)."""
-    all_due = models.BooleanField(default=True)
-    """Whether every member of the body is due (a meeting), or those who come (a service)."""
+    """Whether the award counts the time (service) or the presence (meetings)."""
+    due = models.CharField(max_length=10, choices=choices(Due), default=Due.MEMBERS.value)
     public = models.BooleanField(default=False)
+    """Whether the calendar that everybody reads shows it."""
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -43,10 +46,19 @@ class Activity(models.Model):
     state = models.CharField(max_length=10, choices=choices(State), default=State.PLANNED.value)
     sign_in_secret = models.CharField(max_length=64)
     planned_by = models.CharField(max_length=60)
+    changed_at = models.DateTimeField()
+    revision = models.PositiveSmallIntegerField(default=0)
+    """How often what the calendar shows has changed (SEQUENCE of RFC 5545)."""
     recorded_by = models.CharField(max_length=60, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    roll_version = models.PositiveSmallIntegerField(default=0)
+    """How often the roll was recorded; who confirms names the version that was read."""
+    due_count = models.PositiveIntegerField(default=0)
+    """How many were due when the roll was confirmed; their lines carry `due`."""
     confirmed_by = models.CharField(max_length=60, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    cancel_reason = models.CharField(max_length=200, blank=True)
+    cancel_reason = models.CharField(max_length=120, blank=True)
+    return_reason = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["-starts_at"]
@@ -67,8 +79,18 @@ class Activity(models.Model):
 
     @property
     def ref(self) -> str:
-        """The activity as a text reference."""
+        """The activity as a text reference; the points that it earns name it as their source."""
         return f"activity:{self.pk}"
+
+    @property
+    def duration(self) -> int:
+        """Whole minutes from start to end."""
+        return rolls.minutes_between(self.starts_at, self.ends_at)
+
+    @property
+    def opens_at(self) -> datetime:
+        """When signing in by code opens."""
+        return codes.opens_at(self.starts_at)
 
 
 class Attendance(models.Model):
@@ -78,12 +100,26 @@ class Attendance(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, related_name="attendances")
     presence = models.CharField(max_length=8, choices=choices(Presence))
     way = models.CharField(max_length=8, choices=choices(Way))
+    due = models.BooleanField(default=False)
+    """Whether the member was due when the roll was recorded; the others are guests."""
     minutes = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["activity", "member"], name="activities_attendance_once")]
+        indexes = [models.Index(fields=["member", "presence"])]
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.member_id} {self.presence}"
+
+
+class WrongCode(models.Model):
+    """A wrong sign-in code; counted against guessing, forgotten after a day."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="wrong_codes")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="wrong_codes")
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.member_id} {self.at}"

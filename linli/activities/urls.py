@@ -1,5 +1,23 @@
 """Addresses of the activities app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from linli.activities import api
+from linli.activities.views import calendar, desk, own, roll
+
+urlpatterns = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<slug:code>.ics", api.feed, name="calendar-feed"),
+    path("desk/activities/", desk.activities, name="activities"),
+    path("desk/activities/new/", desk.new, name="activity-new"),
+    path("desk/activities/<int:number>/", desk.activity, name="activity"),
+    path("desk/activities/<int:number>/change/", desk.change, name="activity-change"),
+    path("desk/activities/<int:number>/cancel/", desk.cancel, name="activity-cancel"),
+    path("desk/activities/<int:number>/roll/", roll.roll, name="activity-roll"),
+    path("desk/activities/<int:number>/sheet/", roll.sheet, name="activity-sheet"),
+    path("desk/activities/<int:number>/code/", roll.code, name="activity-code"),
+    path("desk/activities/<int:number>/confirm/", roll.confirm, name="activity-confirm"),
+    path("desk/activities/<int:number>/return/", desk.give_back, name="activity-return"),
+    path("me/activities/", own.my_activities, name="my-activities"),
+    path("sign-in/<int:number>/", own.sign_in, name="sign-in"),
+]

@@ -19,23 +19,41 @@ def _configure(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.project.settings")
     first = arguments[0] if arguments else ""
     if first == "demo":
-        os.environ.setdefault("LINLI_DEMO", "1")
-        if "--data" in arguments[:-1]:
-            os.environ["LINLI_DATA"] = arguments[arguments.index("--data") + 1]
+        os.environ["LINLI_DEMO"] = "1"
+        folder = _option(arguments, "--data")
+        if folder:
+            os.environ["LINLI_DATA"] = folder
     if first in {"serve", "worker", "init"}:
         os.environ.setdefault("LINLI_NEEDS_SECRET", "1")
 
 
+def _option(arguments: list[str], name: str) -> str:
+    """Return the value of an option in either form, `--name value` or `--name=value`; the last one counts."""
+    found = ""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == name:
+            found = following
+        elif word.startswith(f"{name}="):
+            found = word.removeprefix(f"{name}=")
+    return found
+
+
 def build() -> typer.Typer:
     """Return the application with the commands of all apps; Django is set up already."""
+    from linli.members import commands as members
+    from linli.demo import commands as demo
     from linli.places import commands as places
+    from linli.points import commands as points
     from linli.project import checks, running, setup
 
     app = typer.Typer(help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
     app.add_typer(places.grid, name="grid")
+    points.register(app)
+    app.add_typer(members.roster, name="roster")
     running.register(app)
     app.command()(setup.init)
     app.command()(checks.check)
+    demo.register(app)
     return app
 
 

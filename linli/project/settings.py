@@ -11,11 +11,15 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from linli.lib import clock
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("LINLI_DATA", "data")).resolve()
 DEBUG = os.environ.get("LINLI_DEBUG", "") == "1"
 DEMO = os.environ.get("LINLI_DEMO", "") == "1"
 HTTPS = not (DEBUG or DEMO)
+if DEMO and os.environ.get("LINLI_AS_OF"):
+    clock.start_at(clock.parse_moment(os.environ["LINLI_AS_OF"]))
 
 BEHIND_TLS = HTTPS and os.environ.get("LINLI_BEHIND_TLS", "1") == "1"
 PROXIES = int(os.environ.get("LINLI_PROXIES", "1" if BEHIND_TLS else "0"))
@@ -106,8 +110,7 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
-    else:
-        found["CONN_MAX_AGE"] = 60
+    found["CONN_MAX_AGE"] = 60  # opening and its PRAGMAs cost more than a kept page
     return found
 
 
@@ -151,7 +154,7 @@ INVITATION_DAYS = 7
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("access", "project")]
+LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("access", "lib", "project")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
@@ -162,7 +165,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8000  # a roll has three fields for each member of a working committee
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

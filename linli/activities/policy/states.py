@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linli.access.catalogue import Permission
 from linli.lib.errors import Refusal
 from linli.lib.words import Labelled, gettext_noop
 
@@ -19,7 +20,7 @@ class Action(Labelled):
     """What can happen to an activity."""
 
     CHANGE = "change", gettext_noop("Change the plan")
-    CANCEL = "cancel", gettext_noop("Cancel")
+    CANCEL = "cancel", gettext_noop("Cancel the activity")
     SIGN_IN = "sign_in", gettext_noop("Sign in")
     RECORD = "record", gettext_noop("Record the roll")
     CONFIRM = "confirm", gettext_noop("Confirm the roll")
@@ -36,12 +37,21 @@ TABLE: dict[tuple[State, Action], State] = {
     (State.RECORDED, Action.CONFIRM): State.CONFIRMED,
 }
 
+NEEDS: dict[Action, Permission] = {
+    Action.CHANGE: Permission.ACTIVITY_PLAN,
+    Action.CANCEL: Permission.ACTIVITY_PLAN,
+    Action.RECORD: Permission.ROLL_RECORD,
+    Action.CONFIRM: Permission.ROLL_CONFIRM,
+    Action.RETURN: Permission.ROLL_CONFIRM,
+}
+"""What an action on the desk asks for; signing in is a member's own act and asks for none."""
+
 
 class Presence(Labelled):
     """A line of a roll."""
 
     PRESENT = "present", gettext_noop("Present")
-    LEAVE = "leave", gettext_noop("On leave, with a reason")
+    LEAVE = "leave", gettext_noop("On leave")
     ABSENT = "absent", gettext_noop("Absent")
 
 
@@ -50,6 +60,14 @@ class Way(Labelled):
 
     CODE = "code", gettext_noop("By code")
     HAND = "hand", gettext_noop("By hand")
+
+
+class Due(Labelled):
+    """Who is due at a kind of activity; the others may come too."""
+
+    MEMBERS = "members", gettext_noop("All members of the body and of those below it")
+    COMMITTEE = "committee", gettext_noop("The committee of the body")
+    COMERS = "comers", gettext_noop("Nobody is due: those who come are recorded")
 
 
 def after(state: str, action: Action) -> State:

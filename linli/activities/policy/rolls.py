@@ -1,0 +1,103 @@
+"""What a roll must be: a line for everyone who was due, nobody twice, minutes that can be, leave with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from linli.activities.policy.states import Presence
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
+
+LONGEST = timedelta(hours=12)
+FARTHEST = timedelta(days=400)
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One member of a roll by member number; minutes count only for who was present (0: all the time)."""
+
+    number: str
+    presence: Presence
+    minutes: int = 0
+    reason: str = ""
+
+
+def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """Refuse times that cannot be: an end before the start, more than 12 hours, a year mistyped."""
+    if ends_at <= starts_at:
+        raise Refusal("activity-times", gettext_noop("The end must be after the start; mend the times."), field="until")
+    if ends_at - starts_at > LONGEST:
+        raise Refusal(
+            "activity-length",
+            gettext_noop("An activity lasts 12 hours at most; mend the times, or plan one for each day."),
+            field="until",
+        )
+    if abs(starts_at - now) > FARTHEST:
+        raise Refusal(
+            "activity-date",
+            gettext_noop("The date is more than 400 days away; check the year."),
+            field="day",
+        )
+
+
+def minutes_between(starts_at: datetime, ends_at: datetime) -> int:
+    """Return the whole minutes from start to end."""
+    return int((ends_at - starts_at).total_seconds()) // 60
+
+
+def checked(lines: Sequence[Line], *, due: Mapping[str, str], duration: int) -> list[Line]:
+    """Return the lines in order with their minutes filled in; refuse a roll that is not whole.
+
+    `due` maps the number of each member due to the name; `duration` is in minutes. Refused: a member twice,
+    a due member without a line, a guest who did not come, minutes over the duration, leave without a reason.
+    """
+    seen: set[str] = set()
+    for line in lines:
+        if line.number in seen:
+            raise Refusal(
+                "roll-twice",
+                gettext_noop("%(number)s stands on the roll twice; take one of the two off."),
+                field="walk_ins",
+                number=line.number,
+            )
+        seen.add(line.number)
+    missing = [name for number, name in due.items() if number not in seen]
+    if missing:
+        raise Refusal(
+            "roll-missing",
+            gettext_noop("The roll lacks %(count)s who were due: %(names)s. Mark each: present, on leave or absent."),
+            count=len(missing),
+            names="、".join(missing[:NAMED]) + ("…" if len(missing) > NAMED else ""),
+        )
+    return [_checked(line, guest=line.number not in due, duration=duration) for line in lines]
+
+
+def _checked(line: Line, *, guest: bool, duration: int) -> Line:
+    if line.presence is Presence.PRESENT:
+        if not 0 <= line.minutes <= duration:
+            raise Refusal(
+                "roll-minutes",
+                gettext_noop("%(number)s: the activity lasted %(duration)s minutes; write 1 to %(duration)s."),
+                field=f"minutes-{line.number}",
+                number=line.number,
+                duration=duration,
+            )
+        return replace(line, minutes=line.minutes or duration, reason="")
+    if guest:
+        raise Refusal(
+            "roll-guest",
+            gettext_noop("%(number)s was not due and did not come; leave the number off the roll."),
+            field="walk_ins",
+            number=line.number,
+        )
+    if line.presence is Presence.LEAVE and not line.reason.strip():
+        raise Refusal(
+            "roll-reason",
+            gettext_noop("%(number)s: say in a few words why leave was given."),
+            field=f"reason-{line.number}",
+            number=line.number,
+        )
+    return replace(line, minutes=0, reason=line.reason.strip() if line.presence is Presence.LEAVE else "")

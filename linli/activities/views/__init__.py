@@ -1,0 +1,1 @@
+"""Pages of activities: the desk, the roll, a member's own, the public calendar."""

@@ -1,0 +1,76 @@
+"""Public bulletins, and a member's own points down to the deed and its proof."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from linli.audit import queries as audit
+from linli.lib.clock import local_date, now
+from linli.lib.month import Month
+from linli.points import printing, queries
+from linli.web.access import Need, actor_of, page
+from linli.web.paging import page_of
+
+
+@page(Need.PUBLIC)
+def bulletins(request: HttpRequest) -> HttpResponse:
+    """List what was published, newest first."""
+    shown = page_of(request, queries.published(), 30)
+    return render(request, "points/bulletins.html", {"page": shown})
+
+
+@page(Need.PUBLIC)
+def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a published bulletin; names by today's consent, else masked."""
+    found = queries.published_bulletin(pk)
+    return render(request, "points/bulletin.html", printing.context(found) | {"heading": printing.title(found)})
+
+
+@page(Need.PUBLIC)
+def bulletin_pdf(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a view takes the request
+    """Give a published bulletin as PDF."""
+    found = queries.published_bulletin(pk)
+    response = HttpResponse(printing.made(found, "pdf"), content_type="application/pdf")
+    name = f"bulletin-{found.body.code}-{Month.of(found.month)}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@page(Need.MEMBER)
+def my_points(request: HttpRequest) -> HttpResponse:
+    """Show my lines, newest first, and what they count this year."""
+    member = actor_of(request).member_id or 0
+    month = Month.of(local_date(now()))
+    counted = queries.counted_years([member], month).get(member)
+    shown = page_of(request, queries.own_entries(member), 50)
+    counts = counted.lines if counted else {}
+    rows = [(entry, counts.get(entry.pk)) for entry in shown]
+    return render(request, "points/my_points.html", {"page": shown, "rows": rows, "counted": counted, "month": month})
+
+
+@page(Need.MEMBER)
+def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one of my lines: the deed, who witnessed it, and whether it is sealed."""
+    entry = queries.own_entry(actor_of(request).member_id, pk)
+    names = queries.people([entry.recorder, entry.confirmer])
+    context = {
+        "entry": entry,
+        "proof": queries.proof_of(entry),
+        "recorder": names[entry.recorder],
+        "confirmer": names[entry.confirmer],
+    }
+    return render(request, "points/my_entry.html", context)
+
+
+@page(Need.MEMBER)
+def my_proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the proof that my line is under a checkpoint, as a file that is checked offline."""
+    entry = queries.own_entry(actor_of(request).member_id, pk)
+    proof = queries.proof_of(entry)
+    if proof is None:
+        raise Http404(_("This line is not sealed yet."))
+    response = HttpResponse(audit.proof_file(proof), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="linli-proof-{entry.pk}.json"'
+    return response

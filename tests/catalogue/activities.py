@@ -1,0 +1,122 @@
+from typing import Any
+
+from linli.access.roles import Role
+from linli.activities import services
+from linli.activities.models import Activity
+from linli.lib import clock
+from tests.activities.making import cancelled, code_now, confirmed, planned, recorded
+from tests.catalogue import Example
+from tests.world import World
+
+
+def number(activity: Activity) -> dict[str, Any]:
+    return {"number": activity.pk}
+
+
+def market(w: World, **more: Any) -> Activity:
+    return planned(w, kind="market", title=f"便民服务集市 {w.key()}", **more)
+
+
+def returned(w: World) -> Activity:
+    activity = recorded(w, absent=["BY1-2"])
+    return services.return_roll(activity, reason="少了一个人的签名", by=w.by, now=clock.now(), key=w.key())
+
+
+def signed(w: World, index: int = 0) -> Activity:
+    """An activity that is on, with one member signed in by code."""
+    activity = planned(w)
+    member = w.members["BY1"][index]
+    services.sign_in(activity, member=member, code=code_now(activity), by=w.by, now=clock.now(), key=w.key())
+    return activity
+
+
+def listed(w: World) -> dict[str, Any]:
+    """Lists with something in them."""
+    planned(w)
+    recorded(w)
+    confirmed(w, absent=["BY1-1"], leave=["BY1-2"])
+    confirmed(w)
+    cancelled(w)
+    market(w, begun=-1500)
+    return {}
+
+
+def plan(w: World) -> dict[str, str]:
+    return {
+        "kind": "lesson",
+        "body": "BY1",
+        "title": "三月党课",
+        "day": "2026-03-20",
+        "since": "19:00",
+        "until": "20:30",
+        "spot": "党群服务中心二楼",
+        "place": "Y1",
+    }
+
+
+def changed(w: World) -> dict[str, str]:
+    return {name: value for name, value in plan(w).items() if name not in {"kind", "body"}}
+
+
+EXAMPLES = [
+    Example("calendar", states={"full": listed}),
+    Example("calendar-feed", kwargs=lambda w: {"code": "W"} | listed(w), html=False),
+    Example("activities", states={"full": listed}),
+    Example("activity-new", chooses="BY1", data=plan),
+    Example(
+        "activity",
+        kwargs=lambda w: number(planned(w)),
+        at="BY1",
+        states={
+            "market": lambda w: number(market(w)),
+            "recorded": lambda w: number(recorded(w, leave=["BY1-2"])),
+            "confirmed": lambda w: number(confirmed(w, absent=["BY1-3"])),
+            "cancelled": lambda w: number(cancelled(w)),
+            "returned": lambda w: number(returned(w)),
+        },
+    ),
+    Example("activity-change", kwargs=lambda w: number(planned(w, begun=-600)), at="BY1", data=changed),
+    Example(
+        "activity-cancel", kwargs=lambda w: number(planned(w, begun=-600)), at="BY1", data=lambda w: {"reason": "下雨"}
+    ),
+    Example(
+        "activity-roll",
+        kwargs=lambda w: number(signed(w, 3)),
+        at="BY1",
+        data=lambda w: {"others": "absent", "presence-BY1-2": "present", "walk_ins": "BY2-1 30"},
+        states={
+            "early": lambda w: number(planned(w, begun=-60)),
+            "market": lambda w: number(market(w)),
+            "again": lambda w: number(recorded(w, leave=["BY1-2"])),
+        },
+    ),
+    Example("activity-sheet", kwargs=lambda w: number(planned(w)), at="BY1"),
+    Example(
+        "activity-code",
+        kwargs=lambda w: number(planned(w)),
+        at="BY1",
+        states={"early": lambda w: number(planned(w, begun=-60)), "over": lambda w: number(confirmed(w))},
+    ),
+    Example(
+        "activity-confirm",
+        kwargs=lambda w: number(recorded(w, absent=["BY1-3"])),
+        at="BY1",
+        data=lambda w: {"seen": "1"},
+        states={"early": lambda w: number(planned(w)), "done": lambda w: number(confirmed(w))},
+    ),
+    Example("activity-return", kwargs=lambda w: number(recorded(w)), at="BY1", data=lambda w: {"reason": "少了一页"}),
+    Example("my-activities", own="member", states={"full": listed}),
+    Example(
+        "sign-in",
+        kwargs=lambda w: number(planned(w)),
+        own="member",
+        role=Role.MEMBER,
+        data=lambda w: {"code": code_now(Activity.objects.latest("pk"))},
+        states={
+            "early": lambda w: number(planned(w, begun=-60)),
+            "over": lambda w: number(planned(w, begun=600, lasts=30)),
+            "done": lambda w: number(signed(w)),
+            "cancelled": lambda w: number(cancelled(w)),
+        },
+    ),
+]
