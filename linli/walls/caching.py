@@ -40,6 +40,7 @@ def cached_for_visitors(request: HttpRequest, code: str, render: Render) -> Http
 
 
 def shared(request: HttpRequest) -> bool:
+    """Tell whether the page is the same for everybody who asks like this."""
     cookies = request.COOKIES
     private = settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies
     return not private and PARAMETERS.issuperset(request.GET)

@@ -250,5 +250,5 @@ def promises(wall: Wall, now: datetime) -> Promises:
     codes = tuple(downwards.values_list("code", flat=True))
     day = local_date(now)
     days = CHILD if Level(wall.level) is Level.CHILD else MOTHER
-    accept, answer, again = (rules.value(code, codes, day) for code in (ACCEPT, days, REOPEN))
-    return Promises(accept_hours=accept, answer_days=answer, reopen_days=again)
+    found = rules.values((ACCEPT, days, REOPEN), codes, day)
+    return Promises(accept_hours=found[ACCEPT], answer_days=found[days], reopen_days=found[REOPEN])
