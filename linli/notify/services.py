@@ -1,18 +1,16 @@
-"""The outbox: written in the transaction of the cause, sent later by a job."""
+"""Writing to the outbox: in the transaction of the cause, sent later by a job."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from linli.notify.models import Message
+from linli.notify.policy.retries import PATIENCE, next_try
 
 SUBJECT = 200
-BATCH = 200
-TRIES = 8
-FIRST_PAUSE = timedelta(minutes=1)
-KEPT = timedelta(days=7)
+A_ROUND = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +50,29 @@ def post_all(notes: Iterable[Note], *, now: datetime) -> None:
 
 
 def send_due(now: datetime, send: Callable[[str, str], bool]) -> int:
-    """Send what waits through `send(subject, body)`; return how many messages went out.
+    """Send what is due through `send(subject, body)`; return how many messages went out.
 
-    One that fails is tried again later, each time after a longer pause, and parked after eight tries; one
-    that nobody could send for a week is parked too. Each result is saved at once, so that a round that is cut
-    short repeats one message at most.
+    Each message is claimed first, so that two workers do not send it twice. One that fails is tried again after
+    the pauses of `policy/retries.py`, then parked.
     """
-    park_old(now)
     waiting = Message.objects.filter(state=Message.State.WAITING)
-    sent = 0
-    for message in waiting.filter(next_try__lte=now).order_by("next_try", "pk")[:BATCH]:
-        message.attempts += 1
-        if send(message.subject, message.body):
-            message.state = Message.State.SENT
-            sent += 1
-        elif message.attempts >= TRIES:
-            message.state = Message.State.PARKED
-        else:
-            message.next_try = now + FIRST_PAUSE * 3 ** (message.attempts - 1)
-        message.save(update_fields=["attempts", "state", "next_try"])
-    return sent
+    due = waiting.filter(next_try__lte=now).order_by("next_try", "pk")[:A_ROUND]
+    return sum(_send(message, send, now) for message in due)
 
 
 def park_old(now: datetime) -> None:
-    """Park what has waited for a week: news that is old is no news."""
-    Message.objects.filter(state=Message.State.WAITING, made_at__lt=now - KEPT).update(state=Message.State.PARKED)
+    """Park what nobody could be told for a week: news that is old is no news."""
+    Message.objects.filter(state=Message.State.WAITING, made_at__lt=now - PATIENCE).update(state=Message.State.PARKED)
+
+
+def _send(message: Message, send: Callable[[str, str], bool], now: datetime) -> bool:
+    attempts = message.attempts + 1
+    again = next_try(attempts, now)
+    mine = Message.objects.filter(pk=message.pk, state=Message.State.WAITING, attempts=message.attempts)
+    if not mine.update(attempts=attempts, next_try=again or now):
+        return False
+    sent = send(message.subject, f"{message.body}\n{message.audience.partition(':')[2] or message.audience}")
+    if sent or again is None:
+        state = Message.State.SENT if sent else Message.State.PARKED
+        Message.objects.filter(pk=message.pk).update(state=state)
+    return sent

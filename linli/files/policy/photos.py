@@ -46,6 +46,7 @@ def clean_photo(data: bytes) -> CleanPhoto:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF library switches it on for the whole process
             opened = Image.open(io.BytesIO(data), formats=[kind])
         if opened.width * opened.height > MAX_PIXELS[kind]:
             raise _too_large(opened.width, opened.height)
