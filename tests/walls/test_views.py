@@ -113,7 +113,9 @@ def test_many_walls_take_the_same_queries(world: Any, client: Client):
     one = queries_of(client, "/walls/")
     street = world.wall("OF")
     for number in range(30):
-        place = type(street.place).objects.create(kind="community", code=f"K{number}", name=f"社区{number}", path=f"9.{number}.")
+        place = type(street.place).objects.create(
+            kind="community", code=f"K{number}", name=f"社区{number}", path=f"9.{number}."
+        )
         Wall.objects.create(code=f"K{number}", name="墙", level="mother", place=place, body=street.body, above=street)
     assert queries_of(client, "/walls/") == one
 
@@ -258,7 +260,9 @@ def test_a_member_may_post_as_one_and_is_shown_by_surname(world: Any, as_user: A
     assert world.member.name in text_of(client.get(f"/issues/{issue.number}/"))
 
 
-def test_a_member_may_post_as_a_resident_and_a_visitor_cannot_claim_membership(world: Any, as_user: Any, client: Client):
+def test_a_member_may_post_as_a_resident_and_a_visitor_cannot_claim_membership(
+    world: Any, as_user: Any, client: Client
+):
     send(as_user(world.member.user))
     send(client, key=KEY + "2", as_member="on")
     assert [issue.reporter for issue in Issue.objects.all()] == [None, None]
@@ -526,7 +530,10 @@ def test_the_qr_of_the_poster_reads_after_a_fifth_is_damaged(world: Any, as_user
     x, y = int(right) - side, int(bottom) - side
     image[y : y + side, x : x + side] = 255
     assert cv2.QRCodeDetector().detectAndDecode(image)[0] == text
-    sizes = [float(size) for size in re.findall(r"font-size:([\d.]+)pt", (Path("linli/walls/templates/walls/poster.html")).read_text())]
+    sizes = [
+        float(size)
+        for size in re.findall(r"font-size:([\d.]+)pt", (Path("linli/walls/templates/walls/poster.html")).read_text())
+    ]
     assert min(sizes) >= 16
 
 

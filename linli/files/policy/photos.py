@@ -7,7 +7,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
@@ -45,6 +45,7 @@ def clean_photo(data: bytes) -> CleanPhoto:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF library switches it on for the whole process
             opened = Image.open(io.BytesIO(data), formats=[kind])
         if opened.width * opened.height > MAX_PIXELS[kind]:
             raise _too_large(opened.width, opened.height)
