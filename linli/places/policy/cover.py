@@ -31,8 +31,9 @@ def check_cover(
     """Prove that `cells` cover `boundary` (all its features together) exactly, or say where they do not.
 
     Both are in degrees of `datum`; `tolerance` in metres parts gaps, overlaps and stray pieces from
-    slivers; thinner than the rounding of the file is no fault: `noise` metres, where it is known. Without a boundary the outline is the
-    outer edge of the union: empty places enclosed by it are faults, separate islands are a note.
+    slivers; thinner than the rounding of the file is no fault: `noise` metres, where it is known. Without
+    a boundary the outline is the outer edge of the union: empty places enclosed by it are faults, separate
+    islands are a note.
     Refused: a tolerance that is no positive number, a boundary that is not valid or that no cell touches.
     """
     if not (np.isfinite(tolerance) and tolerance > 0):
@@ -70,13 +71,17 @@ def check_cover(
 
 
 def _parent(boundary: Cells) -> shapely.Geometry:
-    reasons = np.flatnonzero(~shapely.is_valid(boundary.shapes))
-    if len(reasons):
+    _mended, trouble = mend_outlines(boundary.shapes)
+    if trouble:
+        lon, lat = trouble[0].place
         raise Refusal(
             "grid.boundary_invalid",
-            gettext_noop("The boundary is not a proper area (feature %(where)s: %(reason)s): mend it first."),
-            where=boundary.ids[int(reasons[0])],
-            reason=shapely.is_valid_reason(boundary.shapes[int(reasons[0])]),
+            gettext_noop(
+                "The boundary is not a proper area: mend feature %(where)s near %(lon).6f, %(lat).6f first."
+            ),
+            where=boundary.ids[trouble[0].cell],
+            lon=lon,
+            lat=lat,
         )
     return boundary.shapes[0] if len(boundary.shapes) == 1 else shapely.union_all(boundary.shapes)
 
