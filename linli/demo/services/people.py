@@ -78,7 +78,7 @@ def _behind(build: Build, login: Login) -> Member | None:
         return None
     held = {member.pk for member in build.posts.values()}
     group = build.members[build.code(login.body)]
-    return next(m for m in group if m.pk not in held and m.member_class.code == "zg" and m.full_on)
+    return next(m for m in group if m.pk not in held and m.member_class.code == "direct" and m.full_on)
 
 
 def _user(build: Build, name: str, member: Member | None, shown: str = "", password: str | None = None) -> User:
