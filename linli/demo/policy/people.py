@@ -8,7 +8,8 @@ from random import Random
 
 from linli.demo.policy.days import Days, years_before
 from linli.demo.policy.names import name
-from linli.demo.policy.tree import COMMUNITIES, Community, Unit, units
+from linli.demo.policy.tree import COMMUNITIES, Community
+from linli.demo.policy.units import Unit, units
 from linli.members.policy.kinds import Education, Sex, Stage, Title
 
 AGE_TENTHS, POSTGRADUATES = 338, 6

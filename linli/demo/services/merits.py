@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from linli.access.decide import Actor
 from linli.demo.policy.days import at
-from linli.demo.policy.tree import COMMUNITIES, Unit, units
+from linli.demo.policy.tree import COMMUNITIES
+from linli.demo.policy.units import Unit, units
 from linli.demo.services import people
 from linli.demo.services.build import Build
 from linli.demo.services.timeline import Story
@@ -22,7 +23,7 @@ PREPARED, PUBLISHED = 6, 12
 """Days of the next month on which a bulletin is drafted and published; between them objections can come."""
 TRY_PUBLISHING, TRY_PREPARING = "JM-HT-Y1-ZB", "JM-HT-ZB"
 """The branch whose draft can be published by hand, and the one whose last month is still to be prepared."""
-DUES_AT = "JM-HT"
+DUES_AT = "JM-HT-Y1"
 DEEDS = (
     ("PLEDGE", "承诺践诺：认领楼道绿植养护"),
     ("SHUANG", "双报到：周末到社区值守半天"),
@@ -91,7 +92,7 @@ def _shared_out(waiting: list[Deed], pair: list[Actor]) -> dict[Actor, list[Deed
 
 
 def _dues(build: Build, unit: Unit) -> Story:
-    """Let the treasurer of one estate's branches tick who paid dues in time, and the deputy confirm."""
+    """Let the treasurer of one branch tick who paid dues in time, and the deputy confirm."""
     treasurer, second = (people.actor(build, unit.code, title) for title in (Title.SECRETARY, Title.DEPUTY))
     for month in build.days.months:
         moment = at(month.first.replace(day=25), 15)

@@ -8,7 +8,8 @@ from linli.accounts import queries
 from linli.accounts import services as accounts
 from linli.accounts.models import User
 from linli.demo.policy.logins import LOGINS, Login
-from linli.demo.policy.tree import COMMUNITIES, units
+from linli.demo.policy.tree import COMMUNITIES
+from linli.demo.policy.units import units
 from linli.demo.services.build import Build
 from linli.members import services as members
 from linli.members.models import Member
