@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from linli.places.policy.datum import Datum
 from linli.places.policy.kinds import PlaceKind
 from linli.store.choices import choices
 from linli.store.validity import Dated, DatedQuerySet, validity_check
@@ -48,11 +49,18 @@ class Grid(Dated):
     boundary = models.TextField(blank=True)
     """GeoJSON geometry in WGS-84, or empty where the outline of the cells is the boundary."""
     tolerance_mm = models.PositiveIntegerField(default=500)
+    noise_mm = models.PositiveIntegerField(default=20)
+    """What the rounding of the imported file alone moved; the proof from stored geometry allows as much."""
 
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [validity_check("places_grid_dates")]
+
+    @property
+    def ref(self) -> str:
+        """The grid as a text reference."""
+        return f"grid:{self.place.code}:{self.valid_from}"
 
 
 class Cell(models.Model):
@@ -75,6 +83,11 @@ class Cell(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def place_codes(self) -> list[str]:
+        """Codes of the places listed here; wants `places__place` prefetched."""
+        return [link.place.code for link in self.places.all()]
+
 
 class CellPlace(models.Model):
     """A building or door that lies in a cell; each door is in exactly one leaf cell of a grid."""
@@ -88,3 +101,28 @@ class CellPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} @ {self.cell}"
+
+
+class GridProposal(models.Model):
+    """A map that was sent in and proven, and waits to be saved; files as they came, packed by zlib."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="grid_proposals")
+    since = models.DateField()
+    datum = models.CharField(max_length=5, default=Datum.WGS84.value)
+    tolerance_mm = models.PositiveIntegerField(default=500)
+    identify = models.CharField(max_length=60, blank=True)
+    file_name = models.CharField(max_length=120)
+    cells = models.BinaryField()
+    boundary = models.BinaryField(blank=True)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    grid = models.OneToOneField(Grid, models.CASCADE, null=True, blank=True, related_name="proposal")
+    """The grid as which it was saved; its files are gone then."""
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def ref(self) -> str:
+        """The proposal as a text reference."""
+        return f"grid-proposal:{self.pk}"

@@ -1,11 +1,24 @@
-"""Reads of places."""
+"""Reads of places and grids; both are public."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import shapely
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext
 
 from linli.lib.paths import prefixes
-from linli.places.models import Place
+from linli.places.models import Cell, CellPlace, Grid, Place
+from linli.places.policy.features import Cells
+from linli.places.policy.households import ListCover, cover_by_list
+from linli.places.policy.kept import prove_kept, read_kept
+from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
+from linli.store.validity import holds_on
 
 
 def by_code(code: str) -> Place | None:
@@ -13,6 +26,107 @@ def by_code(code: str) -> Place | None:
     return Place.objects.filter(code=code).first()
 
 
+def place(code: str) -> Place:
+    """Return the place with `code`; 404 where there is none."""
+    found = by_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
 def line(place: Place) -> QuerySet[Place]:
     """Return the places from the root down to `place` itself, in order."""
     return Place.objects.filter(path__in=prefixes(place.path)).order_by("path")
+
+
+def below(place: Place, day: date) -> QuerySet[Place]:
+    """Return the places that stand directly below `place` on `day`, by code."""
+    return Place.objects.filter(holds_on(day, "parents__"), parents__parent=place).order_by("code")
+
+
+def cells_of(place: Place, day: date) -> QuerySet[CellPlace]:
+    """Return the cells in which `place` lies on `day`, as listed at itself or at a place above it."""
+    listed = CellPlace.objects.filter(holds_on(day, "grid__"), place__path__in=prefixes(place.path))
+    return listed.select_related("cell", "grid__place").order_by("grid__place__path", "-place__path")
+
+
+def grids(day: date) -> QuerySet[Grid]:
+    """Return the grids that hold on `day`, from the root down."""
+    return Grid.objects.on(day).select_related("place").order_by("place__path")
+
+
+def grid(place: Place, day: date) -> Grid | None:
+    """Return the grid of `place` that holds on `day`, or None."""
+    return grids(day).filter(place=place).first()
+
+
+def cells(grid: Grid) -> QuerySet[Cell]:
+    """Return the cells of `grid` by code, with the places listed at each."""
+    listed = Prefetch("places", CellPlace.objects.select_related("place").order_by("place__path"))
+    return grid.cells.order_by("code").prefetch_related(listed)
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """A grid as it is kept, proven afresh: its cells, the cover of its land and of its doors."""
+
+    grid: Grid
+    cells: Cells
+    land: CoverReport | None
+    """None where the geometry cannot be read."""
+    doors: ListCover
+    code_of: dict[str, str]
+    """Path → code of the doors below the place."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether land and doors are covered exactly."""
+        return self.land is not None and self.land.is_sound and self.doors.is_sound
+
+
+def prove(grids: Iterable[Grid]) -> list[Proof]:
+    """Prove `grids` from what is stored, in four queries whatever their number."""
+    given = list(grids)
+    ids = [grid.pk for grid in given]
+    kept: dict[int, list[Cell]] = {pk: [] for pk in ids}
+    for cell in Cell.objects.filter(grid__in=ids).order_by("code"):
+        kept[cell.grid_id].append(cell)
+    listed: dict[int, dict[str, str]] = {pk: {} for pk in ids}
+    for pk, path, code in CellPlace.objects.filter(grid__in=ids).values_list("grid", "place__path", "cell__code"):
+        listed[pk][path] = code
+    doors = dict(Place.objects.filter(kind=PlaceKind.HOUSEHOLD).values_list("path", "code")) if given else {}
+    return [_proof(grid, kept[grid.pk], listed[grid.pk], doors) for grid in given]
+
+
+def _proof(grid: Grid, kept: list[Cell], listed: dict[str, str], doors: dict[str, str]) -> Proof:
+    own = {path: code for path, code in doors.items() if path.startswith(grid.place.path)}
+    cells = read_kept([(cell.code, cell.name, cell.geometry) for cell in kept])
+    land = prove_kept(cells, grid.boundary, tolerance=grid.tolerance_mm / 1000, noise=grid.noise_mm / 1000)
+    return Proof(grid, cells, land, cover_by_list(own, listed), own)
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """A fault in the reader's language; `lon` and `lat` (WGS-84) lie in it."""
+
+    kind: FaultKind
+    kind_name: str
+    area: float
+    cells: str
+    lon: float
+    lat: float
+    mend: str
+
+
+def fault_lines(faults: Iterable[Fault]) -> list[FaultLine]:
+    """Return `faults` in words, in their order."""
+    return [_line(fault) for fault in faults]
+
+
+def _line(fault: Fault) -> FaultLine:
+    lon, lat = shapely.get_coordinates(shapely.point_on_surface(fault.shape))[0]
+    words = {key: gettext(str(value)) if key == "reason" else value for key, value in fault.words.items()}
+    mend = gettext(fault.mend) % words
+    return FaultLine(
+        fault.kind, gettext(KIND_NAMES[fault.kind]), fault.area, ", ".join(fault.cells), float(lon), float(lat), mend
+    )

@@ -10,7 +10,8 @@ import pytest
 from linli.demo.policy.days import Days, age
 from linli.demo.policy.names import ABSENT, name
 from linli.demo.policy.people import people
-from linli.demo.policy.tree import COMMUNITIES, units
+from linli.demo.policy.tree import COMMUNITIES
+from linli.demo.policy.units import units
 from linli.members.policy.kinds import COLLEGE_OR_ABOVE, Education, Title
 
 SEED = [date(2026, 3, 18), date(2024, 2, 29), date(2031, 1, 1), date(2025, 12, 31), date(2027, 3, 1), date(2011, 7, 9)]

@@ -14,7 +14,8 @@ from linli.access.decide import VISITOR, Actor
 from linli.demo.policy import problems
 from linli.demo.policy.days import at
 from linli.demo.policy.problems import Problem
-from linli.demo.policy.tree import COMMUNITIES, HONTING, SUBDISTRICT, units
+from linli.demo.policy.tree import COMMUNITIES, HONTING, SUBDISTRICT
+from linli.demo.policy.units import units
 from linli.demo.services import people
 from linli.demo.services.build import Build
 from linli.demo.services.timeline import Story

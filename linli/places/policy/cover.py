@@ -71,13 +71,15 @@ def check_cover(
 
 
 def _parent(boundary: Cells) -> shapely.Geometry:
-    reasons = np.flatnonzero(~shapely.is_valid(boundary.shapes))
-    if len(reasons):
+    _mended, trouble = mend_outlines(boundary.shapes)
+    if trouble:
+        lon, lat = trouble[0].place
         raise Refusal(
             "grid.boundary_invalid",
-            gettext_noop("The boundary is not a proper area (feature %(where)s: %(reason)s): mend it first."),
-            where=boundary.ids[int(reasons[0])],
-            reason=shapely.is_valid_reason(boundary.shapes[int(reasons[0])]),
+            gettext_noop("The boundary is not a proper area: mend feature %(where)s near %(lon).6f, %(lat).6f first."),
+            where=boundary.ids[trouble[0].cell],
+            lon=lon,
+            lat=lat,
         )
     return boundary.shapes[0] if len(boundary.shapes) == 1 else shapely.union_all(boundary.shapes)
 

@@ -9,21 +9,23 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 
 _OTHER_FILES = (
-    (b"PK\x03\x04", gettext_noop("a zip archive or an Excel or Word file: unzip it, or export GeoJSON")),
-    (b"PK\x05\x06", gettext_noop("an empty zip archive: export GeoJSON")),
-    (b"\x89PNG", gettext_noop("a PNG picture: export GeoJSON from the map program")),
-    (b"\xff\xd8\xff", gettext_noop("a JPEG picture: export GeoJSON from the map program")),
-    (b"GIF8", gettext_noop("a GIF picture: export GeoJSON from the map program")),
-    (b"%PDF", gettext_noop("a PDF: export GeoJSON from the map program")),
-    (b"\xd0\xcf\x11\xe0", gettext_noop("an old Excel or Word file: export GeoJSON from the map program")),
-    (b"\x1f\x8b", gettext_noop("a gzip archive: unpack it first")),
-    (b"Rar!", gettext_noop("a RAR archive: unpack it first")),
-    (b"7z\xbc\xaf", gettext_noop("a 7z archive: unpack it first")),
-    (b"SQLite format 3", gettext_noop("a GeoPackage or another database: export the layer as GeoJSON")),
-    (b"\x00\x00\x27\x0a", gettext_noop("a Shapefile: export the layer as GeoJSON")),
-    (b"<", gettext_noop("an XML, KML or HTML file: export GeoJSON from the map program")),
+    (
+        b"PK\x03\x04",
+        gettext_noop("The file is a zip archive or an Excel or Word file, not GeoJSON: unzip it, or export GeoJSON."),
+    ),
+    (b"PK\x05\x06", gettext_noop("The file is an empty zip archive: export GeoJSON.")),
+    (b"\x89PNG", gettext_noop("The file is a PNG picture: export GeoJSON from the map program.")),
+    (b"\xff\xd8\xff", gettext_noop("The file is a JPEG picture: export GeoJSON from the map program.")),
+    (b"GIF8", gettext_noop("The file is a GIF picture: export GeoJSON from the map program.")),
+    (b"%PDF", gettext_noop("The file is a PDF: export GeoJSON from the map program.")),
+    (b"\xd0\xcf\x11\xe0", gettext_noop("The file is an old Excel or Word file: export GeoJSON from the map program.")),
+    (b"\x1f\x8b", gettext_noop("The file is a gzip archive: unpack it first.")),
+    (b"Rar!", gettext_noop("The file is a RAR archive: unpack it first.")),
+    (b"7z\xbc\xaf", gettext_noop("The file is a 7z archive: unpack it first.")),
+    (b"SQLite format 3", gettext_noop("The file is a GeoPackage or another database: export the layer as GeoJSON.")),
+    (b"\x00\x00\x27\x0a", gettext_noop("The file is a Shapefile: export the layer as GeoJSON.")),
+    (b"<", gettext_noop("The file is XML, KML or HTML: export GeoJSON from the map program.")),
 )
-_NOT_GEOJSON_FILE = gettext_noop("The file is not GeoJSON but %(what)s.")
 _TRUNCATED = gettext_noop("The file ends too early (after line %(line)d): it was cut off; copy or export it again.")
 
 
@@ -60,9 +62,9 @@ def read_document(data: bytes) -> dict[str, Any]:
 
 
 def _decoded(data: bytes) -> str:
-    for magic, what in _OTHER_FILES:
+    for magic, message in _OTHER_FILES:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
-            raise Refusal("grid.other_format", _NOT_GEOJSON_FILE, what=what)
+            raise Refusal("grid.other_format", message)
     encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:

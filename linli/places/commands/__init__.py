@@ -1,0 +1,5 @@
+"""Commands about places and grids."""
+
+from linli.places.commands.grids import grid
+
+__all__ = ["grid"]

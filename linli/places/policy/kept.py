@@ -1,0 +1,57 @@
+"""Grids as they are kept: proven afresh from the stored geometry, and written as GeoJSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import shapely
+
+from linli.lib.errors import Refusal
+from linli.places.policy.cover import check_cover
+from linli.places.policy.features import Cells
+from linli.places.policy.report import CoverReport
+
+
+def read_kept(rows: Sequence[tuple[str, str, str]]) -> Cells:
+    """Return rows of (code, name, GeoJSON geometry) as cells; a geometry that cannot be read is left empty."""
+    shapes = shapely.from_geojson(np.array([geometry for _code, _name, geometry in rows], dtype=object), "ignore")
+    shapes[~np.isin(shapely.get_type_id(shapes), [3, 6])] = shapely.Polygon()
+    return Cells(tuple(code for code, *_rest in rows), tuple(name for _code, name, _geometry in rows), shapes)
+
+
+def prove_kept(cells: Cells, boundary: str, *, tolerance: float, noise: float) -> CoverReport | None:
+    """Prove cells as they are kept, against `boundary` (GeoJSON geometry or empty), in metres.
+
+    None where a geometry cannot be read or nothing of it touches the boundary.
+    """
+    if not len(cells.ids) or shapely.is_empty(cells.shapes).any():
+        return None
+    parent = read_kept([("", "", boundary)]) if boundary else None
+    try:
+        return check_cover(cells, parent, tolerance=tolerance, noise=noise)
+    except Refusal:
+        return None
+
+
+def as_feature_collection(
+    rows: Iterable[tuple[str, str, str, int, Sequence[str]]], *, place: str, since: date, until: date | None
+) -> dict[str, Any]:
+    """Return rows of (code, name, geometry, m², place codes) as a FeatureCollection by RFC 7946.
+
+    Outer rings run counter-clockwise; the coordinates are those that were imported. Read back, it gives the same
+    cells, names and list.
+    """
+    dates = {"valid_from": since.isoformat(), "valid_to": until.isoformat() if until else None}
+    features = []
+    for code, name, geometry, area, codes in rows:
+        turned = shapely.orient_polygons(shapely.from_geojson(geometry))
+        properties: dict[str, Any] = {"code": code, "name": name, "area_m2": area, "grid": place, **dates}
+        if codes:
+            properties["places"] = ",".join(codes)
+        shape = json.loads(shapely.to_geojson(turned))
+        features.append({"type": "Feature", "id": code, "geometry": shape, "properties": properties})
+    return {"type": "FeatureCollection", "features": features}

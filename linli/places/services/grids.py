@@ -1,0 +1,175 @@
+"""Writes of grids: import, the list of places in cells, maps that wait to be saved."""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import numpy as np
+import shapely
+
+from linli.access.decide import Actor
+from linli.audit.services import writing
+from linli.lib.clock import local_date
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
+from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place
+from linli.places.policy.datum import Datum, Plane
+from linli.places.policy.households import cover_by_list
+from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.saving import check_doors, check_list, check_since, check_survey, listed
+from linli.places.policy.sending import read_survey
+from linli.places.policy.survey import Survey
+
+BATCH = 500
+
+
+def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: str, since: date | None = None) -> Grid:
+    """Save a proven map as the grid of `place` from `since` (default: today); the earlier grid ends the day before.
+
+    A grid that began on the same day is replaced. Where the map lists places at its cells, the list is saved too.
+    Locks the place. Refused: a map with faults, cells without a code, a first day before that of the newest grid
+    or out of range, and what `assign_places` refuses.
+    """
+    day = since or local_date(now)
+    with writing("grid.import", by=by, now=now, key=key) as event:
+        check_survey(survey)
+        place = Place.objects.select_for_update().get(pk=place.pk)
+        newest = Grid.objects.filter(place=place).order_by("-valid_from").first()
+        check_since(day, local_date(now), newest.valid_from if newest else None)
+        replaced = newest is not None and newest.valid_from == day
+        if newest is not None and replaced:
+            newest.delete()
+        elif newest is not None and (newest.valid_to is None or newest.valid_to > day):
+            newest.valid_to = day
+            newest.save(update_fields=["valid_to"])
+        report = survey.report
+        grid = Grid.objects.create(
+            place=place,
+            valid_from=day,
+            boundary="" if survey.boundary is None else _geojson(survey.boundary.shapes),
+            tolerance_mm=round(report.tolerance * 1000),
+            noise_mm=math.ceil(report.noise * 1000),
+        )
+        cells = Cell.objects.bulk_create(_cells(grid, survey), batch_size=BATCH)
+        places_of = listed(survey.cells)
+        if places_of:
+            _assign(grid, cells, places_of)
+        event.about(grid.ref, cells=len(cells), area_m2=round(report.area), replaced=replaced, listed=bool(places_of))
+    return grid
+
+
+def assign_places(grid: Grid, places_of: Mapping[str, Iterable[str]], *, by: Actor, now: datetime, key: str) -> Grid:
+    """Say which places lie in which cell: `places_of` maps a cell's code to codes; it replaces the list as a whole.
+
+    A listed place brings all doors below it. Refused: cells that are not of the grid, places that are not below
+    the grid's place, a place or a door in two cells, a door in none.
+    """
+    with writing("grid.assign", by=by, now=now, key=key) as event:
+        CellPlace.objects.filter(grid=grid).delete()
+        count = _assign(grid, list(grid.cells.only("pk", "code")), places_of)
+        event.about(grid.ref, places=count)
+    return grid
+
+
+def propose_grid(
+    place: Place,
+    *,
+    since: date,
+    file_name: str,
+    cells: bytes,
+    boundary: bytes,
+    datum: Datum,
+    tolerance: float,
+    identify: str,
+    by: Actor,
+    now: datetime,
+    key: str,
+) -> GridProposal:
+    """Keep a map that was sent in until it is saved; the sender's earlier one for the place is thrown away.
+
+    `boundary` may be empty; `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
+    """
+    with writing("grid.propose", by=by, now=now, key=key) as event:
+        read_survey(cells, boundary, datum=datum, tolerance=tolerance, identify=identify)
+        GridProposal.objects.filter(place=place, made_by=by.ref, grid=None).delete()
+        proposal = GridProposal.objects.create(
+            place=place,
+            since=since,
+            datum=datum.value,
+            tolerance_mm=round(tolerance * 1000),
+            identify=identify,
+            file_name=file_name,
+            cells=zlib.compress(cells),
+            boundary=zlib.compress(boundary) if boundary else b"",
+            made_by=by.ref,
+            made_at=now,
+        )
+        event.about(proposal.ref, place=place.code)
+    return proposal
+
+
+def adopt_proposal(proposal: GridProposal, survey: Survey, *, since: date, by: Actor, now: datetime, key: str) -> Grid:
+    """Save the map that waits as the grid of its place from `since`; `survey` is its proof.
+
+    Locks the proposal. Refused: one that was saved before, and what `import_grid` refuses.
+    """
+    with writing("grid.adopt", by=by, now=now, key=key) as event:
+        proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
+        if proposal.grid_id is not None:
+            raise Refusal("grid.adopted", gettext_noop("This map is saved already: send a new one to change the grid."))
+        grid = import_grid(proposal.place, survey, since=since, by=by, now=now, key=f"{key}:grid")
+        proposal.grid, proposal.cells, proposal.boundary = grid, b"", b""
+        proposal.save(update_fields=["grid", "cells", "boundary"])
+        event.about(proposal.ref, grid=grid.ref)
+    return grid
+
+
+def _assign(grid: Grid, cells: list[Cell], places_of: Mapping[str, Iterable[str]]) -> int:
+    """Save the list; return how many places it names."""
+    given = {cell: tuple(codes) for cell, codes in places_of.items()}
+    rows = list(Place.objects.filter(path__startswith=grid.place.path).values_list("code", "pk", "path", "kind"))
+    below = {code: (pk, path) for code, pk, path, _kind in rows if pk != grid.place_id}
+    check_list(given, (cell.code for cell in cells), below)
+    doors = [path for _code, _pk, path, kind in rows if kind == PlaceKind.HOUSEHOLD]
+    cell_of = {below[code][1]: cell for cell, codes in given.items() for code in codes}
+    check_doors(cover_by_list(doors, cell_of), {path: code for code, _pk, path, _kind in rows})
+    by_code = {cell.code: cell for cell in cells}
+    links = [
+        CellPlace(grid=grid, cell=by_code[cell], place_id=below[code][0])
+        for cell, codes in given.items()
+        for code in dict.fromkeys(codes)
+    ]
+    CellPlace.objects.bulk_create(links, batch_size=BATCH)
+    return len(links)
+
+
+def _cells(grid: Grid, survey: Survey) -> list[Cell]:
+    shapes = survey.cells.shapes
+    areas = shapely.area(shapely.transform(shapes, Plane(shapely.total_bounds(shapes)).flatten))
+    parts = zip(
+        survey.cells.ids, survey.cells.names, shapely.to_geojson(shapes), shapely.bounds(shapes), areas, strict=True
+    )
+    return [
+        Cell(
+            grid=grid,
+            code=code,
+            name=name or code,
+            geometry=geometry,
+            west=west,
+            south=south,
+            east=east,
+            north=north,
+            area_m2=round(area),
+        )
+        for code, name, geometry, (west, south, east, north), area in parts
+    ]
+
+
+def _geojson(shapes: np.ndarray) -> str:
+    """Return the areas as one GeoJSON geometry; one that is alone stays as it was drawn."""
+    whole = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+    return json.dumps(json.loads(shapely.to_geojson(whole)))
