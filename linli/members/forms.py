@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from linli.members.models import MemberClass
@@ -88,7 +89,9 @@ class ImportForm(ActionForm):
     def show_again(self, difference: RosterDifference) -> None:
         """Take up the difference that is on the page now; without doubtful members nobody is asked about them."""
         self.initial["shown"] = difference.mark
-        if self.is_bound:
-            self.data = self.data | {"shown": difference.mark}  # type: ignore[assignment]
+        if isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data["shown"] = difference.mark
+            self.data = data
         if not difference.doubtful:
             del self.fields["others"]
