@@ -27,6 +27,8 @@ from linli.organisations.models import Body
 
 KEPT_FOR = timedelta(days=1)
 BATCH = 500
+DIGITS = 32
+"""Of the random address of an upload."""
 OWN_NUMBER = "M"
 """Begins the numbers that we give to members whose roster names none: M000001, M000002, …"""
 FACTS = ("name", "sex", "born_on", "education", "joined_on", "full_on", "stage", "phone")
@@ -95,7 +97,7 @@ def keep_upload(
     with writing("roster.upload", by=by, now=now, key=key) as event:
         checked = queries.check(content, name, scope=scope, day=local_date(now))
         kept = RosterUpload.objects.create(
-            token=secrets.token_urlsafe(24), body=scope, name=name[-200:], content=content, uploaded_at=now
+            token=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", body=scope, name=name[-200:], content=content, uploaded_at=now
         )
         event.about(f"roster_upload:{kept.token}", body=scope.code, bytes=len(content))
     return kept, checked
