@@ -11,7 +11,6 @@ from linli.activities import queries
 from linli.activities.models import Activity
 from linli.activities.policy.states import State
 from linli.lib.clock import CHINA, now
-from linli.organisations.models import Body
 from linli.web.access import Need, page
 
 REFRESH = timedelta(hours=6)
@@ -21,22 +20,22 @@ REFRESH = timedelta(hours=6)
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with the calendar of the body `code`, to subscribe to; 404 where there is none."""
     body = queries.public_body(code)
-    text = calendar_of(body, list(queries.public_feed(body, now())), host=request.get_host().partition(":")[0])
+    text = calendar_of(body.name, list(queries.public_feed(body, now())), host=request.get_host().partition(":")[0])
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{body.code}.ics"'
     response["Cache-Control"] = "public, max-age=900"
     return response
 
 
-def calendar_of(body: Body, found: list[Activity], *, host: str) -> bytes:
+def calendar_of(name: str, found: list[Activity], *, host: str) -> bytes:
     """Return the activities as a calendar; times in China with their zone, cancelled ones marked as such."""
     calendar = Calendar()
     calendar.add("prodid", "-//Linli//Calendar//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", body.name)
-    calendar.add("x-wr-calname", body.name)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for activity in found:
         calendar.add_component(_event(activity, host))

@@ -47,3 +47,8 @@ def living(actor: Actor, permission: Permission, today: date) -> QuerySet[Body]:
     """Return the bodies of `bodies` that live today, from the root down, with the places that they serve."""
     served = Prefetch("served", BodyPlace.objects.on(today).select_related("place"), to_attr="served_today")
     return bodies(actor, permission).filter(holds_on(today)).prefetch_related(served).order_by("path")
+
+
+def nothing() -> QuerySet[Body]:
+    """Return no bodies: what a form starts from before it knows the actor."""
+    return Body.objects.none()

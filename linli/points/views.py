@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from linli.audit.proof_check import dump
+from linli.audit import queries as audit
 from linli.lib.clock import local_date, now
 from linli.lib.month import Month
 from linli.points import printing, queries
@@ -43,7 +43,7 @@ def my_points(request: HttpRequest) -> HttpResponse:
     """Show my lines, newest first, and what they count this year."""
     member = actor_of(request).member_id or 0
     month = Month.of(local_date(now()))
-    counted = queries.counted_years([member], month.year, month).get(member)
+    counted = queries.counted_years([member], month).get(member)
     shown = page_of(request, queries.own_entries(member), 50)
     counts = counted.lines if counted else {}
     rows = [(entry, counts.get(entry.pk)) for entry in shown]
@@ -54,7 +54,14 @@ def my_points(request: HttpRequest) -> HttpResponse:
 def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one of my lines: the deed, who witnessed it, and whether it is sealed."""
     entry = queries.own_entry(actor_of(request).member_id, pk)
-    return render(request, "points/my_entry.html", {"entry": entry, "proof": queries.proof_of(entry)})
+    names = queries.people([entry.recorder, entry.confirmer])
+    context = {
+        "entry": entry,
+        "proof": queries.proof_of(entry),
+        "recorder": names[entry.recorder],
+        "confirmer": names[entry.confirmer],
+    }
+    return render(request, "points/my_entry.html", context)
 
 
 @page(Need.MEMBER)
@@ -64,6 +71,6 @@ def my_proof(request: HttpRequest, pk: int) -> HttpResponse:
     proof = queries.proof_of(entry)
     if proof is None:
         raise Http404(_("This line is not sealed yet."))
-    response = HttpResponse(dump(proof), content_type="application/json")
+    response = HttpResponse(audit.proof_file(proof), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="linli-proof-{entry.pk}.json"'
     return response

@@ -26,11 +26,12 @@ def check_cover(
     *,
     tolerance: float = DEFAULT_TOLERANCE,
     datum: Datum = Datum.WGS84,
+    noise: float | None = None,
 ) -> CoverReport:
     """Prove that `cells` cover `boundary` (all its features together) exactly, or say where they do not.
 
     Both are in degrees of `datum`; `tolerance` in metres parts gaps, overlaps and stray pieces from
-    slivers; thinner than the rounding of the file is no fault. Without a boundary the outline is the
+    slivers; thinner than the rounding of the file is no fault: `noise` metres, where it is known. Without a boundary the outline is the
     outer edge of the union: empty places enclosed by it are faults, separate islands are a note.
     Refused: a tolerance that is no positive number, a boundary that is not valid or that no cell touches.
     """
@@ -41,7 +42,7 @@ def check_cover(
     maps = [cells.shapes] if boundary is None else [cells.shapes, boundary.shapes]
     bounds = shapely.total_bounds(np.concatenate(maps))
     plane = Plane(bounds, datum)
-    noise = rounding_noise(maps, tolerance)
+    noise = rounding_noise(maps, tolerance) if noise is None else noise
     parent_edges = None if parent is None else outline_edges(np.array([parent], dtype=object))
     net = join(residual_edges(outline_edges(shapes), parent_edges), plane, noise)
     faces, turns = enclose(net)

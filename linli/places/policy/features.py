@@ -14,23 +14,25 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places.policy.document import read_document
 from linli.places.policy.rings import build_polygon
+from linli.places.policy.titles import read_title
 
 Shapes = NDArray[np.object_]
 
-ID_PROPERTIES = ("code", "id", "编码", "编号", "网格编码", "网格编号")
-NAME_PROPERTIES = ("name", "名称", "网格名称", "title")
-BY_NUMBER = "#"
 _DEGREE_CRS = ("CRS84", "4326", "4490", "WGS84", "CGCS2000")
 _MAX_DEPTH = 20
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Cells of one file, in file order: `shapes` are Polygons or MultiPolygons in file degrees (x = longitude)."""
+    """Cells of one file, in file order: `shapes` are Polygons or MultiPolygons in file degrees (x = longitude).
+
+    `places` are the codes of the places listed at each cell; empty altogether where the file lists none.
+    """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
     shapes: Shapes
+    places: tuple[tuple[str, ...], ...] = ()
 
 
 def read_cells(data: bytes, *, identify: str | None = None) -> Cells:
@@ -43,16 +45,16 @@ def read_cells(data: bytes, *, identify: str | None = None) -> Cells:
     """
     document = read_document(data)
     _check_crs(document.get("crs"))
-    ids, names, shapes = [], [], []
+    titles, shapes = [], []
     for number, feature in enumerate(_features(document), 1):
-        name, where = _names(feature, number, identify)
-        ids.append(name[0])
-        names.append(name[1])
-        shapes.append(_shape(feature.get("geometry"), where))
-    if not ids:
+        titles.append(read_title(feature, number, identify))
+        shapes.append(_shape(feature.get("geometry"), titles[-1].where))
+    if not titles:
         raise Refusal("grid.no_features", gettext_noop("The file holds no features: export the cells again."))
+    ids = tuple(title.identifier for title in titles)
     _check_unique(ids)
-    return Cells(tuple(ids), tuple(names), np.array(shapes, dtype=object))
+    listed = tuple(title.places for title in titles)
+    return Cells(ids, tuple(title.name for title in titles), np.array(shapes, dtype=object), listed if any(listed) else ())
 
 
 def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -80,23 +82,6 @@ def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
             ),
             kind=str(kind)[:40],
         )
-
-
-def _names(feature: dict[str, Any], number: int, identify: str | None) -> tuple[tuple[str, str], str]:
-    given = feature.get("properties")
-    properties = {key.casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
-    if identify is None:
-        candidates = [feature.get("id"), *(properties.get(key) for key in ID_PROPERTIES)]
-    else:
-        candidates = [properties.get(identify.casefold())]
-    identifier = next((text for text in map(_text, candidates) if text), f"#{number}")
-    name = next((text for text in (_text(properties.get(key)) for key in NAME_PROPERTIES) if text), "")
-    where = f"{number}" if identifier == f"#{number}" else f"{number} ({identifier})"
-    return (identifier, name), where
-
-
-def _text(value: object) -> str:
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _shape(geometry: Any, where: str, depth: int = 0) -> shapely.Geometry:
@@ -133,7 +118,7 @@ def _check_crs(crs: Any) -> None:
         )
 
 
-def _check_unique(ids: list[str]) -> None:
+def _check_unique(ids: tuple[str, ...]) -> None:
     first: dict[str, int] = {}
     for number, identifier in enumerate(ids, 1):
         if identifier in first:

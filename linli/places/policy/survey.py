@@ -1,0 +1,57 @@
+"""A map with its proof, in the form in which it is kept: WGS-84."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from linli.places.policy.cover import check_cover
+from linli.places.policy.datum import Datum, to_wgs84
+from linli.places.policy.features import Cells
+from linli.places.policy.precision import DEFAULT_TOLERANCE
+from linli.places.policy.report import CoverReport
+
+_STEP = 100 / 111_320  # degrees; between two such steps a datum bends a straight line by less than a millimetre
+_DECIMALS = 9
+
+type Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """Cells and boundary, and the report of the proof; both in WGS-84 where the report is sound."""
+
+    cells: Cells
+    boundary: Cells | None
+    report: CoverReport
+
+
+def survey(
+    cells: Cells,
+    boundary: Cells | None = None,
+    *,
+    tolerance: float = DEFAULT_TOLERANCE,
+    datum: Datum = Datum.WGS84,
+) -> Survey:
+    """Prove the map as it was drawn and, where it must be moved to WGS-84, again as it will be kept.
+
+    Refused: what `check_cover` refuses.
+    """
+    report = check_cover(cells, boundary, tolerance=tolerance, datum=datum)
+    if datum is Datum.WGS84 or not report.is_sound:
+        return Survey(cells, boundary, report)
+    moved = _moved(cells, datum)
+    edge = None if boundary is None else _moved(boundary, datum)
+    return Survey(moved, edge, check_cover(moved, edge, tolerance=tolerance, noise=report.noise))
+
+
+def _moved(cells: Cells, datum: Datum) -> Cells:
+    """Move cells to WGS-84; long edges get corners on the way, so that what was straight bends alike on both sides."""
+
+    def move(points: Points) -> Points:
+        return np.round(to_wgs84(points, datum), _DECIMALS)
+
+    return replace(cells, shapes=shapely.transform(shapely.segmentize(cells.shapes, _STEP), move))

@@ -1,0 +1,57 @@
+"""What a feature is called, and which places it lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+ID_PROPERTIES = ("code", "id", "编码", "编号", "网格编码", "网格编号")
+NAME_PROPERTIES = ("name", "名称", "网格名称", "title")
+PLACES_PROPERTIES = ("places", "地点", "地点编码", "所含地点")
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Identifier, name and listed place codes of a feature; `where` names it in refusals."""
+
+    identifier: str
+    name: str
+    places: tuple[str, ...]
+    where: str
+
+
+def is_numbered(identifier: str) -> bool:
+    """Tell whether a cell had no identifier of its own and was given its number in the file."""
+    return identifier.startswith("#")
+
+
+def read_title(feature: dict[str, Any], number: int, identify: str | None) -> Title:
+    """Return what the feature, the `number`th of its file, is called; `identify` as in `read_cells`."""
+    given = feature.get("properties")
+    properties = {key.casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
+    if identify is None:
+        candidates = [feature.get("id"), *(properties.get(key) for key in ID_PROPERTIES)]
+    else:
+        candidates = [properties.get(identify.casefold())]
+    own = _first(candidates)
+    identifier = own or f"#{number}"
+    where = f"{number} ({own})" if own else f"{number}"
+    name = _first([properties.get(key) for key in NAME_PROPERTIES])
+    listed = next((properties[key] for key in PLACES_PROPERTIES if key in properties), ())
+    return Title(identifier, name, _codes(listed), where)
+
+
+def _first(candidates: list[Any]) -> str:
+    return next((text for text in map(_text, candidates) if text), "")
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    """Return the codes of a text with commas between them, or of a list, each once, in order."""
+    texts = [_text(item) for item in value] if isinstance(value, list) else _BETWEEN.split(_text(value))
+    return tuple(dict.fromkeys(text for text in texts if text))
