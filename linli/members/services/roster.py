@@ -97,7 +97,11 @@ def keep_upload(
     with writing("roster.upload", by=by, now=now, key=key) as event:
         checked = queries.check(content, name, scope=scope, day=local_date(now))
         kept = RosterUpload.objects.create(
-            token=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", body=scope, name=name[-200:], content=content, uploaded_at=now
+            token=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",
+            body=scope,
+            name=name[-200:],
+            content=content,
+            uploaded_at=now,
         )
         event.about(f"roster_upload:{kept.token}", body=scope.code, bytes=len(content))
     return kept, checked
