@@ -138,7 +138,7 @@ def show_difference(checked: queries.Check, console: Console) -> None:
     lines += [(gettext("not in the file"), row, _facts(row, names)) for row in difference.absent[:SHOWN]]
     if lines:
         table = Table()
-        for heading in ("", gettext("Member number"), gettext("Name"), gettext("What")):
+        for heading in ("", gettext("Member number"), gettext("Full name"), gettext("What")):
             table.add_column(heading)
         for words, row, facts_of in lines:
             table.add_row(words, escape(row.number), escape(row.name), escape(facts_of))

@@ -52,7 +52,9 @@ def _in_dead_bodies() -> list[str]:
     dead = ~Q(body__in=Body.objects.on(today))
     units = Membership.objects.on(today).filter(dead).select_related("member", "body")
     posts = Post.objects.on(today).filter(dead).select_related("member", "body")
-    return [f"{held.member.ref} {held.body.ref}" for held in (*units, *posts)]
+    return [f"{unit.member.ref} {unit.body.ref}" for unit in units] + [
+        f"{post.member.ref} {post.body.ref}" for post in posts
+    ]
 
 
 def _old_uploads() -> list[RosterUpload]:

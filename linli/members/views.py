@@ -228,7 +228,7 @@ def import_problems(request: HttpRequest, token: str) -> HttpResponse:
         say=_,
         tables=() if data.startswith(b"PK") else checked.tables,
     )
-    return _workbook(marked, f"{PurePath(upload.name).stem}-{_('problems')}.xlsx")
+    return _workbook(marked, _("%(name)s, problems.xlsx") % {"name": PurePath(upload.name).stem})
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
