@@ -179,7 +179,7 @@ def _said(done: services.Imported | None) -> str:
 def _words(checked: roster.Check) -> dict[str, Any]:
     """Return the first problems and differences in words, and how many more there are."""
     difference, names = checked.difference, checked.register.names
-    problems = [*checked.read.problems, *checked.read.notes]
+    problems = checked.findings
     changed = [
         (
             each.old,
@@ -223,7 +223,7 @@ def import_problems(request: HttpRequest, token: str) -> HttpResponse:
     checked = roster.check(data, upload.name, scope=upload.body, day=local_date(now()))
     marked = mark_problems(
         data,
-        [*checked.read.problems, *checked.read.notes],
+        checked.findings,
         lambda problem: say_problem(problem, _),
         say=_,
         tables=() if data.startswith(b"PK") else checked.tables,

@@ -18,7 +18,7 @@ from linli.members.policy import appointments
 from linli.members.policy.appointments import Appointments, Held
 from linli.members.policy.differences import ChangedMember, RosterDifference, compare
 from linli.members.policy.kinds import DEFAULT_CLASS, RESIDENTS_TITLES, Title
-from linli.members.policy.problems import Problem
+from linli.members.policy.problems import Problem, worst_first
 from linli.members.policy.roster import RosterRead, in_order, read_roster
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import Places, cell_of
@@ -121,6 +121,11 @@ class Check:
     difference: RosterDifference
     register: Register
     tables: tuple[Table, ...]
+
+    @property
+    def findings(self) -> list[Problem]:
+        """Problems and notes, what must be mended first."""
+        return worst_first([*self.read.problems, *self.read.notes])
 
 
 def scope(code: str, day: date) -> Body | None:
