@@ -16,10 +16,10 @@ from linli.lib.words import gettext_noop
 from linli.members.models import Member, MemberClass, Membership, Post, RosterUpload
 from linli.members.policy.appointments import Appointments
 from linli.members.policy.differences import ChangedMember, RosterDifference
-from linli.members.policy.kinds import DEFAULT_CLASS
 from linli.members.policy.roster import RosterRead
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import stage_of
+from linli.members.policy.vocabulary import default_class
 from linli.members.queries import roster as queries
 from linli.members.queries.roster import Check, Register
 from linli.members.services.register import name_key
@@ -162,7 +162,7 @@ def _add(
             number=row.number or next(numbers),
             name_key=name_key(row.name),
             stage=stage_of(row, day),
-            member_class=classes[row.member_class or DEFAULT_CLASS],
+            member_class=classes[row.member_class or default_class(register.classes)],
         )
         for row in rows
     ]
