@@ -54,6 +54,7 @@ class UploadForm(ActionForm):
     organisation = forms.ModelChoiceField(
         MemberClass.objects.none(),
         to_field_name="code",
+        empty_label=_("Please choose"),
         label=_("Roster of"),
         help_text=_("Only members of this organisation and of those below it can be changed by the file."),
     )

@@ -47,6 +47,7 @@ def members(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "narrowed": bool(form.given),
+        "detailed": bool(form.given.keys() - {"q"}),
         "shown": shown,
         "rows": [(each, queries.unit_of(each), mask_phone(each.phone)) for each in shown],
         "asked": asked.urlencode(),
