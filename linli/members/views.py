@@ -194,7 +194,14 @@ def _words(checked: roster.Check) -> dict[str, Any]:
     return {
         "problems": [(each.severity, each.place, say_problem(each, _)) for each in problems[:SHOWN]],
         "more_problems": max(0, len(problems) - SHOWN),
-        "added": [(row, say_value("organisation", row.organisation, names, _)) for row in difference.added[:SHOWN]],
+        "added": [
+            (
+                row,
+                say_value("organisation", row.organisation, names, _),
+                say_value("posts", row.posts, names, _) if row.posts else "",
+            )
+            for row in difference.added[:SHOWN]
+        ],
         "more_added": max(0, len(difference.added) - SHOWN),
         "changed": changed,
         "more_changed": max(0, len(difference.changed) - SHOWN),
