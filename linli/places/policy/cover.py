@@ -76,9 +76,7 @@ def _parent(boundary: Cells) -> shapely.Geometry:
         lon, lat = trouble[0].place
         raise Refusal(
             "grid.boundary_invalid",
-            gettext_noop(
-                "The boundary is not a proper area: mend feature %(where)s near %(lon).6f, %(lat).6f first."
-            ),
+            gettext_noop("The boundary is not a proper area: mend feature %(where)s near %(lon).6f, %(lat).6f first."),
             where=boundary.ids[trouble[0].cell],
             lon=lon,
             lat=lat,
