@@ -41,7 +41,7 @@ def make_rows() -> list[RosterRow]:
         rows.append(
             RosterRow(
                 f"DY{number:07}", "测" + chr(0x4E00 + number % 5000) + chr(0x5E00 + number // 5000),
-                ("male", "female")[number % 2], born, "汉族", ("college", "bachelor", "senior")[number % 3], joined,
+                ("male", "female")[number % 2], born, ("college", "bachelor", "senior")[number % 3], joined,
                 joined + timedelta(366), "full", classes[number % 4], codes[number % 28], f"138{number:08}", (), None,
             )
         )  # fmt: skip

@@ -8,6 +8,7 @@ Bodies   W serves S;  W > OF > RC1 (C1), RC2 (C2);  W > G1 (C1) > BR1 (E1) > BY1
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from linli.access.decide import Actor
@@ -151,10 +152,19 @@ def build() -> None:
     build_apps(made, bodies, by, step)
 
 
-def build_apps(places: dict[str, Place], bodies: dict[str, Body], by: Actor, step: object) -> None:
+def build_apps(places: dict[str, Place], bodies: dict[str, Body], by: Actor, step: Iterator[str]) -> None:
     """Default data of the apps; each app adds its part here."""
     from linli.activities import services as activities
     from linli.points import services as points
 
     points.ensure_default_sheet(since=SINCE, by=by, now=NOW, key=next(step))
     activities.ensure_default_kinds(by=by, now=NOW, key=next(step))
+    build_walls(places, bodies, by, step)
+
+
+def build_walls(places: dict[str, Place], bodies: dict[str, Body], by: Actor, step: Iterator[str]) -> None:
+    """Walls: street S (OF), mother C1 (RC1) and C2 (RC2), child Y1 (BY1) and Y2 (BY2)."""
+    from linli.walls.services import open_wall
+
+    for place, body in (("S", "OF"), ("C1", "RC1"), ("C2", "RC2"), ("Y1", "BY1"), ("Y2", "BY2")):
+        open_wall(place=places[place], body=bodies[body], by=by, now=NOW, key=next(step))

@@ -1,8 +1,12 @@
-"""How the log-in library is set up here."""
+"""How the log-in library and the limit of log-ins are set up here."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import get_adapter as account_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
@@ -12,3 +16,14 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- the library's signature
         """Return no, always."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count nothing: axes counts per user name and address, so that nobody locks the owner out."""
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the address from which the request came, as told by our own proxies only; None where unknown."""
+    try:
+        return str(account_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return None

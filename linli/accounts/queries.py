@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
 
+from linli.access.catalogue import Permission
 from linli.access.decide import VISITOR, Actor, Grant
 from linli.access.roles import Role
-from linli.accounts.models import RoleGrant, User
+from linli.accounts.models import Invitation, RoleGrant, User
+from linli.organisations.queries import below
+from linli.store.validity import holds_on
 
 
 def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
@@ -25,3 +31,58 @@ def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
         grants=tuple(Grant(Role(role), path) for role, path in grants),
         second_factor=Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists(),
     )
+
+
+def _grants(actor: Actor) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(below(actor.reach(Permission.GRANT_MANAGE), "body__path"))
+
+
+def accounts(actor: Actor, today: date, words: str = "") -> QuerySet[User]:
+    """Return the people who have a role today at a body where `actor` gives roles, with these roles.
+
+    `words` narrows to names that contain them.
+    """
+    held = _grants(actor).filter(holds_on(today))
+    found = User.objects.filter(Exists(held.filter(user=OuterRef("pk"))))
+    if words:
+        found = found.filter(Q(shown_name__icontains=words) | Q(username__icontains=words))
+    return _told(found).prefetch_related(_roles(held)).order_by("shown_name", "username", "pk")
+
+
+def account(actor: Actor, pk: int, today: date) -> User:
+    """Return one person with roles where `actor` gives them, also past ones; 404 for anybody else."""
+    grants = _grants(actor)
+    found = _told(User.objects.filter(Exists(grants.filter(user=OuterRef("pk")))))
+    person = found.prefetch_related(_roles(grants.filter(holds_on(today)))).filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def grant(actor: Actor, pk: int, grant_pk: int) -> RoleGrant:
+    """Return one grant of the person `pk` where `actor` gives roles; 404 otherwise."""
+    found = _grants(actor).filter(user_id=pk, pk=grant_pk).select_related("body", "user").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_invitation(digest: str, now: datetime) -> Invitation | None:
+    """Return the slip with this digest that still works."""
+    return Invitation.objects.filter(digest=digest, used_at=None, dies_at__gt=now).select_related("user").first()
+
+
+def own_roles(actor: Actor, today: date) -> list[RoleGrant]:
+    """Return the roles that `actor` has today, with their bodies."""
+    if actor.user_id is None:
+        return []
+    return list(RoleGrant.objects.on(today).filter(user_id=actor.user_id).select_related("body").order_by("body__path"))
+
+
+def _roles(grants: QuerySet[RoleGrant]) -> Prefetch[Any]:
+    return Prefetch("role_grants", grants.select_related("body").order_by("body__path"), to_attr="roles_today")
+
+
+def _told(users: QuerySet[User]) -> QuerySet[User]:
+    factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    return users.annotate(has_factor=Exists(factor))

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from linli.access.decide import Actor
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.db.models import Q
+
+from linli.access.decide import Actor, Grant
 from linli.access.roles import Role
-from linli.accounts.models import RoleGrant, User
+from linli.accounts.models import Invitation, RoleGrant, User
+from linli.accounts.policy import codes
+from linli.accounts.policy.reach import may_grant, may_reset
 from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.organisations.models import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is printed: the only place where the code stands readable."""
+
+    user: User
+    code: str
+    dies_at: datetime
+
+
+def secret() -> bytes:
+    """Return the key under which codes are derived and digested."""
+    return settings.SECRET_KEY.encode()
 
 
 def make_user(
@@ -36,9 +58,13 @@ def make_user(
 def grant_role(
     user: User, *, role: Role, body: Body, by: Actor, now: datetime, key: str, since: date | None = None
 ) -> RoleGrant:
-    """Grant `role` at `body` from `since` (default: today). Refused: a grant that holds already."""
+    """Grant `role` at `body` from `since` (default: today).
+
+    Refused: a role that `by` may not give there, a grant that holds already.
+    """
     day = since or local_date(now)
     with writing("role.grant", by=by, now=now, key=key) as event:
+        _check_grantable(by, role, body)
         if RoleGrant.objects.on(day).filter(user=user, role=role, body=body).exists():
             raise Refusal(
                 "role-held",
@@ -52,12 +78,105 @@ def grant_role(
 
 
 def end_role(grant: RoleGrant, *, by: Actor, now: datetime, key: str) -> None:
-    """End a grant today; it is gone on the next request. One begun today is taken back whole."""
+    """End a grant today; it is gone on the next request. One begun today is taken back whole.
+
+    Refused: a role that `by` may not give there, one of one's own roles, a grant that has ended.
+    """
     day = local_date(now)
     with writing("role.end", by=by, now=now, key=key) as event:
+        _check_grantable(by, Role(grant.role), grant.body)
+        if grant.user_id == by.user_id:
+            raise Refusal("role-own", gettext_noop("You cannot end a role of your own; ask a colleague."))
+        if grant.valid_to is not None and grant.valid_to <= day:
+            raise Refusal("role-ended", gettext_noop("This role has ended already; nothing was changed."))
         event.about(f"user:{grant.user_id}", role=grant.role, body=grant.body.code)
         if grant.valid_from >= day:
             grant.delete()
             return
         grant.valid_to = day
         grant.save(update_fields=["valid_to"])
+
+
+def invite(user: User, *, by: Actor, now: datetime, key: str, drop_second_factor: bool = False) -> Slip:
+    """Make a new slip for `user`: ends the old password, every session and older slips.
+
+    With `drop_second_factor` (the phone is lost) the second factor goes too and is set up anew at the next
+    log-in. Locks the user. Refused: an account with a role that `by` could not give, one's own account.
+    """
+    with writing("user.invite", by=by, now=now, key=key) as event:
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if user.pk == by.user_id:
+            raise Refusal("slip-own", gettext_noop("This is your own account; change your password instead."))
+        holds = Q(valid_to=None) | Q(valid_to__gt=local_date(now))
+        grants = RoleGrant.objects.filter(holds, user=user).values_list("role", "body__path")
+        if not may_reset(by, [Grant(Role(role), path) for role, path in grants]):
+            raise Refusal(
+                "slip-above",
+                gettext_noop("%(user)s has a role that you cannot give; ask the office that gave it."),
+                user=str(user),
+            )
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        user.invitations.filter(used_at=None, dies_at__gt=now).update(dies_at=now)
+        if drop_second_factor:
+            Authenticator.objects.filter(user=user).delete()
+        code, dies_at = codes.code_of(key, secret()), now + timedelta(days=settings.INVITATION_DAYS)
+        Invitation.objects.create(user=user, digest=codes.digest(code, secret()), made_at=now, dies_at=dies_at)
+        event.about(f"user:{user.pk}", second_factor_dropped=drop_second_factor)
+    return Slip(user, code, dies_at)
+
+
+def open_account(*, username: str, shown_name: str, role: Role, body: Body, by: Actor, now: datetime, key: str) -> Slip:
+    """Make an account with its first role and a slip for its first password, all or nothing."""
+    with writing("account.open", by=by, now=now, key=key) as event:
+        user = make_user(username=username, shown_name=shown_name, by=by, now=now, key=f"{key}:user")
+        grant_role(user, role=role, body=body, by=by, now=now, key=f"{key}:grant")
+        slip = invite(user, by=by, now=now, key=f"{key}:slip")
+        event.about(f"user:{user.pk}", role=role.value, body=body.code)
+    return slip
+
+
+def use_invitation(*, code: str, password: str, by: Actor, now: datetime, key: str) -> User:
+    """Set the password with the code of a slip, once. Locks the slip.
+
+    Refused: what cannot be a code, and a code that is unknown, used or dead (the same words for all three).
+    """
+    with writing("invitation.use", by=by, now=now, key=key) as event:
+        wanted = codes.digest(code, secret())
+        slip = Invitation.objects.select_for_update().filter(digest=wanted, used_at=None, dies_at__gt=now).first()
+        if slip is None:
+            raise Refusal(
+                "invitation-dead",
+                gettext_noop(
+                    "This code does not work: it was used, is older than 7 days or was replaced. Ask for a new slip."
+                ),
+                field="code",
+            )
+        slip.used_at = now
+        slip.save(update_fields=["used_at"])
+        slip.user.set_password(password)
+        slip.user.save(update_fields=["password"])
+        event.about(f"user:{slip.user_id}")
+    return slip.user
+
+
+def _check_grantable(by: Actor, role: Role, body: Body) -> None:
+    if not may_grant(by, role, body.path):
+        raise Refusal(
+            "role-not-yours",
+            gettext_noop("You cannot give or end the role %(role)s at %(body)s; ask the office above."),
+            field="role",
+            role=role,
+            body=body.name,
+        )
+
+
+def give_totp(user: User, *, secret: str, by: Actor, now: datetime, key: str) -> None:
+    """Give `user` the second factor with this base32 `secret`, in the place of an earlier one.
+
+    For set-up by those who answer for the house; people set up their own on their own page.
+    """
+    with writing("user.give_totp", by=by, now=now, key=key) as event:
+        Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
+        TOTP.activate(user, secret)
+        event.about(f"user:{user.pk}")

@@ -29,16 +29,16 @@ NAMES = ("presence", "minutes", "reason")
 class ChangeForm(ActionForm):
     """What, when and where; an end that is earlier than the start is on the next morning (night patrols)."""
 
-    title = forms.CharField(max_length=80, label=_("Title"))
+    title = forms.CharField(max_length=80, label=_("Title of the activity"))
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    since = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    since = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     until = forms.TimeField(
-        label=_("Until"),
+        label=_("Ends at"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("Earlier than the start means the next morning."),
     )
     spot = forms.CharField(
-        max_length=80, label=_("Where"), help_text=_("As people would say it: hall, pavilion, gate.")
+        max_length=80, label=_("Venue"), help_text=_("As people would say it: hall, pavilion, gate.")
     )
     place = forms.CharField(
         max_length=40, required=False, label=_("Code of the place"), help_text=_("As printed on posters.")
@@ -86,11 +86,13 @@ class ChangeForm(ActionForm):
 class PlanForm(ChangeForm):
     """A new activity of a body for which the actor plans."""
 
-    kind = forms.ModelChoiceField(Kind.objects.none(), to_field_name="code", label=_("Kind"))
-    body = forms.ModelChoiceField(organisations.nothing(), to_field_name="code", label=_("Held by"))
+    kind = forms.ModelChoiceField(Kind.objects.none(), to_field_name="code", label=_("Kind"), empty_label=_("Choose"))
+    body = forms.ModelChoiceField(
+        organisations.nothing(), to_field_name="code", label=_("Held by"), empty_label=_("Choose")
+    )
     field_order = ("kind", "body", "title", "day", "since", "until", "spot", "place")
 
-    def __init__(self, *args: Any, kinds: QuerySet[Kind], bodies: QuerySet[Body], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: QuerySet[Kind], bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]

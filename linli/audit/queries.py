@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
+from functools import reduce
+from operator import or_
+from pathlib import Path
+
+from django.db.models import Q
 
 from linli.audit.models import Checkpoint, Leaf, Node
-from linli.audit.proof_check import FORMAT, dump
+from linli.audit.proof_check import FORMAT, dump, main
 from linli.lib.merkle import inclusion_path, short_code
 
 
@@ -35,6 +40,17 @@ def leaf(ref: str) -> int | None:
     return Leaf.objects.filter(ref=ref).values_list("index", flat=True).first()
 
 
+def sealed(kinds: Iterable[str]) -> dict[str, bytes]:
+    """Return the hash of each record in the log whose reference is `kind:…` with one of `kinds`, in their order.
+
+    A record without a hash has an empty one.
+    """
+    wanted = reduce(or_, (Q(ref__startswith=f"{kind}:") for kind in kinds))
+    places = Leaf.objects.filter(wanted).order_by("index").values_list("index", "ref")
+    hashes = dict(Node.objects.filter(level=0).values_list("index", "hash"))
+    return {ref: bytes(hashes.get(index, b"")) for index, ref in places}
+
+
 def proof(ref: str, content: Mapping[str, object], size: int | None = None) -> dict[str, object] | None:
     """Return the proof document that `content` is the record `ref` under the checkpoint at `size`.
 
@@ -45,7 +61,7 @@ def proof(ref: str, content: Mapping[str, object], size: int | None = None) -> d
     if index is None or point is None or index >= point.size:
         return None
     path = [digest.hex() for digest in inclusion_path(index, point.size, node)]
-    made_at = point.made_at.astimezone(UTC).isoformat(timespec="seconds")
+    made_at = point.made_at.astimezone(UTC).isoformat()
     return {
         "format": FORMAT,
         "entry": dict(content),
@@ -60,3 +76,8 @@ def proof(ref: str, content: Mapping[str, object], size: int | None = None) -> d
 def proof_file(document: Mapping[str, object]) -> bytes:
     """Return a proof document as the bytes of the file that is checked offline."""
     return dump(dict(document))
+
+
+def check_file(file: Path) -> int:
+    """Judge a proof file as the offline checker does: prints its sentence, returns its exit code."""
+    return main([str(file)])

@@ -22,11 +22,16 @@ class Draft:
 
     ref: str = ""
     data: dict[str, object] = field(default_factory=dict)
+    more: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
 
     def about(self, ref: str, **data: object) -> None:
         """Name the thing written (`kind:identifier`) and what is worth keeping, never personal data."""
         self.ref = ref
         self.data.update(data)
+
+    def also(self, action: str, ref: str, **data: object) -> None:
+        """Note a further thing done by the same write, as an event of its own: one row in a mass of changes."""
+        self.more.append((action, ref, data))
 
 
 @contextmanager
@@ -43,6 +48,12 @@ def writing(action: str, *, by: Actor, now: datetime, key: str) -> Iterator[Draf
         draft = Draft()
         yield draft
         Event.objects.create(request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data)
+        Event.objects.bulk_create(
+            [
+                Event(request_key=f"{key}:{number}", action=verb, ref=ref, actor=by.ref, at=now, data=data)
+                for number, (verb, ref, data) in enumerate(draft.more, start=1)
+            ]
+        )
 
 
 LOG_LOCK = 7_106_002
@@ -51,20 +62,29 @@ LOG_LOCK = 7_106_002
 def seal(records: Iterable[tuple[str, Mapping[str, object]]], *, now: datetime) -> Checkpoint:
     """Enter `records` (reference, canonical content) into the log, in order, and make a checkpoint.
 
-    A reference that is in the log already is passed over. Two writers cannot fork the log: PostgreSQL takes an
-    advisory lock until the transaction ends, SQLite has one writer. Call inside a transaction.
+    Call inside a transaction. Two writers cannot fork the log: PostgreSQL takes an advisory lock until the
+    transaction ends, SQLite has one writer, and a place can be taken once. A reference that is in the log
+    already is an error (IntegrityError): a record is sealed once.
     """
+    _lock()
+    given = list(records)
+    size = Leaf.objects.count()
+    hashes = [leaf_hash(canonical(content)) for _ref, content in given]
+    Leaf.objects.bulk_create([Leaf(index=size + place, ref=ref) for place, (ref, _content) in enumerate(given)])
+    made = extend(size, hashes, queries.node)
+    Node.objects.bulk_create([Node(level=level, index=index, hash=digest) for level, index, digest in made])
+    return checkpoint(now=now)
+
+
+def checkpoint(*, now: datetime) -> Checkpoint:
+    """Return the checkpoint of the log as it stands, made now unless there is one. Call inside a transaction."""
+    _lock()
+    size = Leaf.objects.count()
+    root = root_at(size, queries.node).hex()
+    return Checkpoint.objects.get_or_create(size=size, defaults={"root": root, "made_at": now})[0]
+
+
+def _lock() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
-    given = dict(records)
-    known = set(Leaf.objects.filter(ref__in=list(given)).values_list("ref", flat=True))
-    fresh = [(ref, content) for ref, content in given.items() if ref not in known]
-    size = Leaf.objects.count()
-    hashes = [leaf_hash(canonical(content)) for _ref, content in fresh]
-    Leaf.objects.bulk_create([Leaf(index=size + place, ref=ref) for place, (ref, _content) in enumerate(fresh)])
-    made = extend(size, hashes, queries.node)
-    Node.objects.bulk_create([Node(level=level, index=index, hash=digest) for level, index, digest in made])
-    size += len(fresh)
-    root = root_at(size, queries.node).hex()
-    return Checkpoint.objects.get_or_create(size=size, defaults={"root": root, "made_at": now})[0]

@@ -12,7 +12,10 @@ from linli.access.catalogue import Permission
 from linli.lib.words import gettext_noop
 from linli.web.access import Need, actor_of
 
-ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (("desk", gettext_noop("Desk"), Permission.DESK_OPEN),)
+ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (
+    ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),
+    ("me", gettext_noop("My page"), Need.SIGNED_IN),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from linli.home import views
+from linli.home import views, views_me, views_settings
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("me/", views_me.me, name="me"),
+    path("me/consents/", views_me.consent, name="me-consent"),
     path("desk/", views.desk, name="desk"),
+    path("desk/settings/", views_settings.settings, name="settings"),
+    path("desk/settings/calendar/<int:year>/", views_settings.calendar, name="calendar-year"),
+    path("desk/settings/calendar/<int:year>/day/", views_settings.day, name="calendar-day"),
+    path("desk/settings/rules/<str:place>/<str:code>/", views_settings.rule, name="rule-set"),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
 ]

@@ -7,19 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from linli.access.catalogue import Permission
-from linli.web.access import Need, page
+from linli.home import overview
+from linli.lib.clock import now
+from linli.web.access import Need, actor_of, page
 
 
 @page(Need.PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the subdistrict does in public."""
-    return render(request, "home/home.html")
+    return render(request, "home/home.html", overview.front(now()))
 
 
 @page(Permission.DESK_OPEN)
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what is due and what is red for this role."""
-    return render(request, "home/desk.html")
+    actor = actor_of(request)
+    return render(request, "home/desk.html", {"due": overview.due(actor, now()), "tools": overview.tools(actor)})
 
 
 @page(Need.PUBLIC)

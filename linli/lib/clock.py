@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
+_ahead = timedelta(0)
 
 
 def now() -> datetime:
     """Return the present moment, aware, in UTC. Only views, jobs and commands may call it."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _ahead
+
+
+def start_at(moment: datetime) -> None:
+    """Let the clock of this process run from `moment` on: for a demonstration of another day, nothing else."""
+    global _ahead  # noqa: PLW0603 -- one clock a process
+    _ahead = moment - datetime.now(UTC)
 
 
 def local_date(moment: datetime) -> date:

@@ -45,3 +45,39 @@ def no_overlap(table: str, columns: tuple[str, ...], vendor: str) -> list[str]:
         f"CREATE TRIGGER {table}_no_overlap_{verb.lower()} AFTER {verb} ON {table} WHEN EXISTS ({clash}) {body}"
         for verb in ("INSERT", "UPDATE")
     ]
+
+
+def frozen_when(table: str, condition: str, vendor: str) -> list[str]:
+    """Statements by which a row of `table` that fulfils `condition` (over `OLD`) refuses UPDATE and DELETE."""
+    words = f"{table}: a published row is frozen"
+    if vendor == "sqlite":
+        body = f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        return [
+            f"CREATE TRIGGER {table}_frozen_{v.lower()} BEFORE {v} ON {table} WHEN {condition} {body}"
+            for v in ("UPDATE", "DELETE")
+        ]
+    body = f"BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END"
+    rows = f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW WHEN ({condition})"
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"CREATE TRIGGER {table}_frozen {rows} EXECUTE FUNCTION {table}_frozen()",
+    ]
+
+
+def no_insert_when_exists(table: str, clash: str, lock: str, vendor: str) -> list[str]:
+    """Statements by which `table` refuses a row (`NEW`) for which the query `clash` finds something.
+
+    `lock` is a query that PostgreSQL runs before, so that the writer of what `clash` finds is waited for.
+    """
+    words = f"{table}: closed for new rows"
+    if vendor == "sqlite":
+        body = f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        return [f"CREATE TRIGGER {table}_closed BEFORE INSERT ON {table} WHEN EXISTS ({clash}) {body}"]
+    body = (
+        f"BEGIN PERFORM {lock}; IF EXISTS ({clash}) THEN "
+        f"RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END"
+    )
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_closed() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"CREATE TRIGGER {table}_closed BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_closed()",
+    ]

@@ -1,15 +1,19 @@
-"""Forms of points."""
+"""Forms of points. Nothing is typed as a figure: levels and lengths are chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from linli.points import queries
 from linli.web.forms import ActionForm
+
+HALF_HOURS = range(1, 17)
 
 
 class ReasonForm(ActionForm):
@@ -18,19 +22,45 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(max_length=200, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class DeedForm(ActionForm):
-    """A deed that somebody witnessed; it waits for a second person."""
+def _length(minutes: int) -> str:
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
 
-    member = forms.ModelChoiceField(queries.nobody(), to_field_name="number", label=_("Member"))
+
+class DeedForm(ActionForm):
+    """Deeds of one day that somebody witnessed; they wait for a second person."""
+
     indicator = forms.ChoiceField(label=_("What was done"))
-    deed_on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
-    quantity = forms.IntegerField(min_value=1, max_value=20, initial=1, label=_("How many times, or which level"))
-    minutes = forms.IntegerField(
-        min_value=0, max_value=1440, initial=0, label=_("Minutes, for service by the hour"), required=False
+    members = forms.ModelMultipleChoiceField(
+        queries.nobody(), to_field_name="number", label=_("Who did it"), widget=forms.CheckboxSelectMultiple
     )
+    deed_on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
+    minutes = forms.ChoiceField(required=False, label=_("How long, for service by the hour"))
     note = forms.CharField(max_length=200, label=_("Evidence in words"), widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, members: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: Any, offered: Sequence[tuple[str, str]], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
-        self.fields["indicator"].choices = queries.indicator_choices(today)  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["members"].queryset = members
+        fields["members"].widget.choices = offered
+        fields["indicator"].choices = [("", "—"), *queries.indicator_choices(today)]
+        fields["minutes"].choices = [("", "—"), *((half * 30, _length(half * 30)) for half in HALF_HOURS)]
+
+    def clean_minutes(self) -> int:
+        """Return the minutes; needed where the indicator counts by the hour."""
+        code = str(self.cleaned_data.get("indicator", "")).partition(":")[0]
+        minutes = int(self.cleaned_data["minutes"] or 0)
+        if not minutes and code in queries.hourly_codes():
+            raise forms.ValidationError(_("Choose how long the service took."))
+        return minutes
+
+
+class DeedsForm(ActionForm):
+    """Waiting deeds that a second person has looked at."""
+
+    deeds = forms.ModelMultipleChoiceField(queries.no_deeds(), label=_("Deeds"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, deeds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deeds"].queryset = deeds  # type: ignore[attr-defined]

@@ -44,6 +44,8 @@ class Indicator(models.Model):
     confirmer = models.CharField(max_length=40)
     shares_caps_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sharers")
     """Entries count inside the caps of that indicator (make-up study inside attendance)."""
+    levels = models.JSONField(default=dict, blank=True)
+    """For an indicator by level: words of each level → how many times the amount it earns."""
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -78,10 +80,12 @@ class Entry(models.Model):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="entries")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="entries")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="entries")
+    """The member's branch when the line was booked: the line stands in the bulletin of this branch."""
     tenths = models.IntegerField()
     deed_on = models.DateField()
     month = models.DateField()
-    """First day of the month into which the line is booked."""
+    """First day of the month into which the line is booked; a closed month takes no line (trigger)."""
     source = models.CharField(max_length=120)
     """Text reference of the deed (`activity:12`); with member and indicator it is unique."""
     recorder = models.CharField(max_length=60)
@@ -97,7 +101,7 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["member", "indicator", "source"], name="points_entry_source"),
             models.CheckConstraint(condition=~Q(recorder=F("confirmer")), name="points_entry_two_people"),
         ]
-        indexes = [models.Index(fields=["member", "month"]), models.Index(fields=["month"])]
+        indexes = [models.Index(fields=["member", "month"]), models.Index(fields=["body", "month"])]
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.tenths} {self.source}"
@@ -109,9 +113,9 @@ class Entry(models.Model):
 
 
 class Deed(models.Model):
-    """A deed recorded by hand, waiting for a second person; confirming it writes the ledger line."""
+    """What somebody recorded and a second person must confirm; confirming it writes the ledger line."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="deeds")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="deeds")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="deeds")
     quantity = models.PositiveSmallIntegerField(default=1)
     minutes = models.PositiveSmallIntegerField(default=0)
@@ -119,14 +123,25 @@ class Deed(models.Model):
     note = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=120)
     """Text reference of what happened; becomes the source of the ledger line, so nothing counts twice."""
+    reverses = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="reversal_deeds")
+    """The ledger line that this deed asks to reverse; its reason is the note."""
     recorder = models.CharField(max_length=60)
     confirmer = models.CharField(max_length=60, blank=True)
+    """Who confirmed or refused it."""
     recorded_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=choices(DeedState), default=DeedState.WAITING.value)
     refused_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "indicator", "source"], name="points_deed_source")]
+        ordering = ["-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["state", "recorded_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "indicator", "source"], name="points_deed_source"),
+            models.UniqueConstraint(
+                fields=["reverses"], condition=~Q(state=DeedState.REFUSED.value), name="points_deed_reverses_once"
+            ),
+            models.CheckConstraint(condition=~Q(recorder=F("confirmer")), name="points_deed_two_people"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.indicator_id} {self.deed_on}"
@@ -154,7 +169,7 @@ class Bulletin(models.Model):
     """Size of the log at publication; the checkpoint that the bulletin prints."""
 
     class Meta:
-        ordering = ["-month"]
+        ordering = ["-month", "body"]
         constraints = [
             models.UniqueConstraint(fields=["body", "month"], name="points_bulletin_once"),
             models.CheckConstraint(

@@ -14,7 +14,7 @@ from linli.lib.clock import CHINA
 from linli.lib.month import Month
 from linli.points import queries
 from linli.points.models import Bulletin
-from linli.web.templatetags.linli import points
+from linli.web.templatetags.linli import points, signed_points
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
@@ -25,7 +25,7 @@ def context(bulletin: Bulletin, *, full_names: bool = False) -> dict[str, Any]:
     point = queries.checkpoint_of(bulletin)
     shown: dict[str, Any] = {"bulletin": bulletin, "month": Month.of(bulletin.month), "rows": rows, "point": point}
     if point:
-        shown["qr"] = qr.picture(f"linli {point.size} {point.root}", scale=4)
+        shown["qr"] = qr.picture(f"{point.size}:{point.root}", scale=4)
     return shown
 
 
@@ -45,19 +45,20 @@ def made(bulletin: Bulletin, form: str) -> bytes:
 
 
 def _table(bulletin: Bulletin) -> tuple[list[str], list[list[str]]]:
-    head = [_("Member"), _("Number"), _("What was counted"), _("This month"), _("This year")]
+    head = [_("Member"), _("What was counted"), _("This month"), _("This year")]
     rows = []
     for row in queries.shown_rows(bulletin.frozen):
-        lines = "；".join(f"{line['deed_on']} {line['name']} {points(line['counts'])}" for line in row.lines)
-        own = [points(row.month), points(row.total)] if row.scored else [_("not scored"), ""]
-        rows.append([row.name, row.number, lines, *own])
+        lines = "；".join(f"{line['deed_on']} {line['name']} {signed_points(line['counts'])}" for line in row.lines)
+        own = [signed_points(row.month), points(row.total)] if row.scored else [_("not scored"), ""]
+        rows.append([row.name, lines, *own])
     return head, rows
 
 
 def _foot(bulletin: Bulletin) -> list[str]:
     point = queries.checkpoint_of(bulletin)
     if point is None:
-        return [_("Draft: not published, not final.")]
+        until = f"{bulletin.objections_until.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        return [_("Draft, not final. Objections until %(until)s, to the branch secretary.") % {"until": until}]
     when = f"{point.made_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
     return [
         _("Checkpoint %(code)s · %(size)d records · %(when)s") % {"code": point.code, "size": point.size, "when": when},
@@ -102,9 +103,9 @@ def _excel(bulletin: Bulletin) -> bytes:
                 sheet.write_string(number, column, str(inert(words)), wrapped)
         for number, line in enumerate(_foot(bulletin), start=len(rows) + 4):
             sheet.write_string(number, 0, line)
-        sheet.set_column(0, 1, 14)
-        sheet.set_column(2, 2, 70)
-        sheet.set_column(3, 4, 10)
+        sheet.set_column(0, 0, 14)
+        sheet.set_column(1, 1, 70)
+        sheet.set_column(2, 3, 10)
         sheet.freeze_panes(3, 0)
         sheet.set_landscape()
         sheet.set_paper(9)

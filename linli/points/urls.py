@@ -21,4 +21,5 @@ urlpatterns = [
     path("desk/deeds/new/", views_desk.deed_new, name="deed-new"),
     path("desk/deeds/<int:pk>/confirm/", views_desk.deed_confirm, name="deed-confirm"),
     path("desk/deeds/<int:pk>/refuse/", views_desk.deed_refuse, name="deed-refuse"),
+    path("desk/entries/<int:pk>/reverse/", views_desk.entry_reverse, name="entry-reverse"),
 ]

@@ -43,7 +43,7 @@ def my_points(request: HttpRequest) -> HttpResponse:
     """Show my lines, newest first, and what they count this year."""
     member = actor_of(request).member_id or 0
     month = Month.of(local_date(now()))
-    counted = queries.counted_years([member], month.year, month).get(member)
+    counted = queries.counted_years([member], month).get(member)
     shown = page_of(request, queries.own_entries(member), 50)
     counts = counted.lines if counted else {}
     rows = [(entry, counts.get(entry.pk)) for entry in shown]
@@ -54,7 +54,14 @@ def my_points(request: HttpRequest) -> HttpResponse:
 def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one of my lines: the deed, who witnessed it, and whether it is sealed."""
     entry = queries.own_entry(actor_of(request).member_id, pk)
-    return render(request, "points/my_entry.html", {"entry": entry, "proof": queries.proof_of(entry)})
+    names = queries.people([entry.recorder, entry.confirmer])
+    context = {
+        "entry": entry,
+        "proof": queries.proof_of(entry),
+        "recorder": names[entry.recorder],
+        "confirmer": names[entry.confirmer],
+    }
+    return render(request, "points/my_entry.html", context)
 
 
 @page(Need.MEMBER)

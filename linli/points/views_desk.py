@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,15 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
-from linli.access.decide import allowed
+from linli.access.decide import Actor, allowed
 from linli.lib.clock import local_date, now
 from linli.lib.month import Month
 from linli.organisations import queries as organisations
 from linli.points import printing, queries, services
-from linli.points.forms import DeedForm, ReasonForm
+from linli.points.forms import DeedForm, DeedsForm, ReasonForm
 from linli.points.models import Bulletin, Deed
+from linli.points.policy.kinds import BulletinState
+from linli.rules import queries as rules
 from linli.web.access import actor_of, page
 from linli.web.forms import ActionForm
+from linli.web.paging import page_of
 
 
 def _month(text: str) -> Month:
@@ -31,12 +36,21 @@ def _month(text: str) -> Month:
 @page(Permission.POINTS_VIEW)
 def points(request: HttpRequest) -> HttpResponse:
     """Show the branches of my reach with the bulletin of last month: what is due, what is red."""
-    today = local_date(now())
+    actor, moment = actor_of(request), now()
+    today = local_date(moment)
     asked = request.GET.get("month", "")
     month = _month(asked) if asked else Month.of(today).previous
-    rows = queries.months_of_branches(actor_of(request), today, month)
-    waiting = queries.waiting_deeds(actor_of(request), today).count()
-    return render(request, "points/desk_points.html", {"rows": rows, "month": month, "waiting": waiting})
+    close_day = rules.value("points.close_day", (), today)
+    rows = queries.months_of_branches(actor, moment, month, close_day)
+    context = {
+        "rows": rows,
+        "month": month,
+        "close_day": close_day,
+        "due": sum(row.due for row in rows),
+        "late": sum(row.late for row in rows),
+        "waiting": queries.waiting_deeds(actor, today).count() if actor.may(Permission.POINTS_CONFIRM) else None,
+    }
+    return render(request, "points/desk_points.html", context)
 
 
 @page(Permission.POINTS_VIEW)
@@ -52,10 +66,15 @@ def branch_month(request: HttpRequest, code: str, month: str) -> HttpResponse:
         "month": when,
         "bulletin": found,
         "rows": queries.shown_rows(rows, full_names=True),
+        "full": True,
+        "may_reverse": allowed(actor, Permission.POINTS_RECORD, body.path),
+        "may_reopen": found
+        and found.state == BulletinState.DRAFT
+        and allowed(actor, Permission.BULLETIN_PREPARE, body.path),
         "open_to_objection": bool(found and now() < found.objections_until),
         "may_prepare": over and not found and allowed(actor, Permission.BULLETIN_PREPARE, body.path),
         "may_publish": found
-        and found.state == "draft"
+        and found.state == BulletinState.DRAFT
         and actor.ref != found.preparer
         and allowed(actor, Permission.BULLETIN_PUBLISH, body.path),
     }
@@ -149,9 +168,9 @@ def reopen(request: HttpRequest, code: str, month: str) -> HttpResponse:
 
 @page(Permission.POINTS_VIEW)
 def bulletin_file(request: HttpRequest, code: str, month: str, form: str) -> HttpResponse:
-    """Give a published bulletin of my reach as Word, Excel or PDF."""
+    """Give a bulletin of my reach, also a draft to hang up, as Word, Excel or PDF."""
     found = queries.bulletin(actor_of(request), Permission.POINTS_VIEW, code, _month(month))
-    if found is None or found.state != "published" or form not in printing.FORMATS:
+    if found is None or form not in printing.FORMATS:
         raise Http404
     types = {
         "pdf": "application/pdf",
@@ -164,49 +183,100 @@ def bulletin_file(request: HttpRequest, code: str, month: str, form: str) -> Htt
     return response
 
 
-@page(Permission.POINTS_CONFIRM)
+@page(Permission.POINTS_CONFIRM, "GET", "POST")
 def deeds(request: HttpRequest) -> HttpResponse:
-    """Show the deeds that wait for a second person."""
-    actor = actor_of(request)
+    """Show the deeds that wait for a second person, and confirm those that I have looked at."""
+    actor, moment = actor_of(request), now()
+    waiting = queries.waiting_deeds(actor, local_date(moment))
+    form = DeedsForm(request.POST or None, deeds=waiting)
+    if form.is_valid() and form.carry_out(
+        lambda: services.confirm_deeds(form.cleaned_data["deeds"], by=actor, now=moment, key=form.cleaned_data["key"])
+    ):
+        return HttpResponseRedirect(reverse("desk-deeds"))
+    shown = page_of(request, waiting, 50)
+    names = queries.people(deed.recorder for deed in shown)
     rows = [
-        (deed, actor.ref not in {deed.recorder, f"user:{deed.member.user_id}"})
-        for deed in queries.waiting_deeds(actor, local_date(now()))
+        (deed, names[deed.recorder], actor.ref not in {deed.recorder, f"user:{deed.member.user_id}"}) for deed in shown
     ]
-    return render(request, "points/desk_deeds.html", {"rows": rows})
+    context = {
+        "rows": rows,
+        "page": shown,
+        "form": form,
+        "any": any(mine for _deed, _name, mine in rows),
+        "may_record": actor.may(Permission.POINTS_RECORD),
+    }
+    return render(request, "points/desk_deeds.html", context, status=422 if form.errors else 200)
 
 
 @page(Permission.POINTS_RECORD, "GET", "POST")
 def deed_new(request: HttpRequest) -> HttpResponse:
-    """Record a deed that I witnessed or that was reported to me."""
+    """Record deeds of members of one branch that I witnessed or that were reported to me."""
     actor, moment = actor_of(request), now()
     today = local_date(moment)
-    people = queries.members_in_reach(actor, Permission.POINTS_RECORD, today)
-    form = DeedForm(request.POST or None, members=people, today=today, initial={"deed_on": today})
-    if form.is_valid():
-        given = form.cleaned_data
-        if form.carry_out(
-            lambda: services.record_deed(
-                member=given["member"],
-                indicator=given["indicator"],
-                deed_on=given["deed_on"],
-                quantity=given["quantity"],
-                minutes=given["minutes"] or 0,
-                note=given["note"],
-                recorder=actor.ref,
-                by=actor,
-                now=moment,
-                key=given["key"],
-            )
-        ):
-            return HttpResponseRedirect(reverse("desk-deeds"))
+    branches = list(queries.branches(actor, Permission.POINTS_RECORD, today))
+    code = request.GET.get("body", "")
+    chosen = next((body for body in branches if body.code == code), branches[0] if branches else None)
+    form = DeedForm(
+        request.POST or None,
+        members=queries.members_in_reach(actor, Permission.POINTS_RECORD, today),
+        offered=[(m.number, m.name) for m in queries.members_of(chosen, today)] if chosen else [],
+        today=today,
+        initial={"deed_on": today},
+    )
+    if form.is_valid() and form.carry_out(lambda: _record(form.cleaned_data, actor, moment)):
+        return HttpResponseRedirect(reverse("desk-deeds" if actor.may(Permission.POINTS_CONFIRM) else "desk-points"))
     context = {
         "form": form,
-        "heading": _("Record a deed"),
-        "explanation": _("Another person confirms it before it counts."),
-        "verb": _("Record it"),
+        "heading": _("Record deeds"),
+        "explanation": _("Another person confirms them before they count."),
+        "verb": _("Record"),
         "back": reverse("desk-deeds"),
+        "branches": branches,
+        "chosen": chosen,
     }
-    return render(request, "web/form.html", context, status=422 if form.errors else 200)
+    return render(request, "points/desk_deed_new.html", context, status=422 if form.errors else 200)
+
+
+def _record(given: dict[str, Any], actor: Actor, moment: datetime) -> list[Deed]:
+    code, _colon, level = given["indicator"].partition(":")
+    lines = [services.Award(member, code, int(level or 1), given["minutes"]) for member in given["members"]]
+    return services.record_deeds(
+        lines=lines,
+        deed_on=given["deed_on"],
+        note=given["note"],
+        recorder=actor.ref,
+        by=actor,
+        now=moment,
+        key=given["key"],
+    )
+
+
+@page(Permission.POINTS_RECORD, "GET", "POST")
+def entry_reverse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask that a ledger line be taken back; another person confirms it."""
+    actor = actor_of(request)
+    entry = queries.line(actor, Permission.POINTS_RECORD, pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and form.carry_out(
+        lambda: services.reverse(
+            entry,
+            reason=form.cleaned_data["reason"],
+            recorder=actor.ref,
+            by=actor,
+            now=now(),
+            key=form.cleaned_data["key"],
+        )
+    ):
+        return HttpResponseRedirect(reverse("desk-deeds"))
+    context = {
+        "form": form,
+        "deed": entry,
+        "heading": _("Take a line back"),
+        "explanation": _("The line stays; an opposite line is added when another person confirms this."),
+        "verb": _("Ask for it"),
+        "back": reverse("desk-branch-month", args=[entry.body.code, str(Month.of(entry.month))]),
+    }
+    return render(request, "points/desk_deed.html", context, status=422 if form.errors else 200)
 
 
 def _settle(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -10,6 +11,7 @@ import typer
 from linli.lib.errors import Refusal
 
 TEST = "test"
+WRONG_USE = 2
 
 
 def _configure(arguments: list[str]) -> None:
@@ -17,21 +19,41 @@ def _configure(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.project.settings")
     first = arguments[0] if arguments else ""
     if first == "demo":
-        os.environ.setdefault("LINLI_DEMO", "1")
-        if "--data" in arguments[:-1]:
-            os.environ["LINLI_DATA"] = arguments[arguments.index("--data") + 1]
-    if first in {"serve", "worker", "check"}:
+        os.environ["LINLI_DEMO"] = "1"
+        folder = _option(arguments, "--data")
+        if folder:
+            os.environ["LINLI_DATA"] = folder
+    if first in {"serve", "worker", "init"}:
         os.environ.setdefault("LINLI_NEEDS_SECRET", "1")
+
+
+def _option(arguments: list[str], name: str) -> str:
+    """Return the value of an option in either form, `--name value` or `--name=value`; the last one counts."""
+    found = ""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == name:
+            found = following
+        elif word.startswith(f"{name}="):
+            found = word.removeprefix(f"{name}=")
+    return found
 
 
 def build() -> typer.Typer:
     """Return the application with the commands of all apps; Django is set up already."""
+    from linli.demo import commands as demo
+    from linli.members import commands as members
     from linli.places import commands as places
-    from linli.project import running
+    from linli.points import commands as points
+    from linli.project import checks, running, setup
 
     app = typer.Typer(help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
     app.add_typer(places.grid, name="grid")
+    points.register(app)
+    app.add_typer(members.roster, name="roster")
     running.register(app)
+    app.command()(setup.init)
+    app.command()(checks.check)
+    demo.register(app)
     return app
 
 
@@ -44,11 +66,33 @@ def main() -> None:
 
         sys.exit(run_tests(arguments[1:]))
     import django
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+    from django.utils.translation import gettext
 
     from linli.web.catalogue import compile_messages
 
     compile_messages()
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(WRONG_USE)
+    with contextlib.suppress(OSError):  # where the folder cannot be made, the database says so below
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+    try:
+        _run(arguments)
+    except OperationalError as error:
+        sys.stderr.write(
+            gettext("The database failed (%(error)s): look at LINLI_DATABASE_URL and run linli migrate.")
+            % {"error": error}
+            + "\n"
+        )
+        sys.exit(WRONG_USE)
+
+
+def _run(arguments: list[str]) -> None:
     app = build()
     known = typer.main.get_command(app).list_commands(None)  # type: ignore[attr-defined]
     if arguments and not arguments[0].startswith("-") and arguments[0] not in known:
@@ -62,4 +106,4 @@ def main() -> None:
         from linli.web.forms import sentence
 
         typer.echo(sentence(refusal), err=True)
-        sys.exit(2)
+        sys.exit(WRONG_USE)

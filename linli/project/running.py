@@ -65,11 +65,16 @@ def _round(moment: str | None) -> bool:
 
 def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,  # noqa: FBT002 -- typer
+    witness: Annotated[
+        list[str] | None, typer.Option(help="SIZE:ROOT or SIZE:CODE as printed on a bulletin; can be repeated.")
+    ] = None,
 ) -> None:
     """Check every invariant on the live data; exit code 1 when one is broken."""
+    from linli.audit.verify import witnessed
     from linli.project.invariants import invariants
 
-    results = [(truth, truth.find()) for truth in invariants()]
+    truths = [*invariants(), *([witnessed(witness)] if witness else [])]
+    results = [(truth, truth.find()) for truth in truths]
     broken = sum(bool(lines) for _truth, lines in results)
     if as_json:
         rows = [{"code": t.code, "words": gettext(t.words), "breaches": lines} for t, lines in results]

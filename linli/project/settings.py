@@ -11,11 +11,19 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from linli.lib import clock
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("LINLI_DATA", "data")).resolve()
 DEBUG = os.environ.get("LINLI_DEBUG", "") == "1"
 DEMO = os.environ.get("LINLI_DEMO", "") == "1"
 HTTPS = not (DEBUG or DEMO)
+if DEMO and os.environ.get("LINLI_AS_OF"):
+    clock.start_at(clock.parse_moment(os.environ["LINLI_AS_OF"]))
+
+BEHIND_TLS = HTTPS and os.environ.get("LINLI_BEHIND_TLS", "1") == "1"
+PROXIES = int(os.environ.get("LINLI_PROXIES", "1" if BEHIND_TLS else "0"))
+"""Own proxies in front: that many last addresses of X-Forwarded-For are believed."""
 
 SECRET_KEY = os.environ.get("LINLI_SECRET_KEY", "")
 if not SECRET_KEY:
@@ -78,6 +86,7 @@ WSGI_APPLICATION = "linli.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "accounts" / "templates"],  # before those of the log-in library
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -102,8 +111,7 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
-    else:
-        found["CONN_MAX_AGE"] = 60
+    found["CONN_MAX_AGE"] = 60  # opening and its PRAGMAs cost more than a kept page
     return found
 
 
@@ -126,8 +134,11 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes limits log-in
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "invitation": "20/10m/ip"}
+"""`login_failed` counts second-factor codes per user; passwords are counted by axes."""
 ACCOUNT_ADAPTER = "linli.accounts.adapter.ClosedSignup"
+ACCOUNT_FORMS = {"change_password": "linli.accounts.forms.ChangePassword"}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -136,6 +147,11 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger cannot lock the owner out
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "linli.accounts.adapter.client_address"
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_DISABLE_ACCESS_LOG = True  # successful log-ins are nobody's figure
+AXES_VERBOSE = False
+INVITATION_DAYS = 7
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
@@ -150,7 +166,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8000  # a roll has three fields for each member of a working committee
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -158,7 +174,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "linli.web.views.csrf_failed"
-SECURE_SSL_REDIRECT = HTTPS and os.environ.get("LINLI_BEHIND_TLS", "1") == "1"
+SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -185,4 +201,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"apprise": {"level": "CRITICAL", "propagate": False}},  # it writes addresses with their tokens
 }

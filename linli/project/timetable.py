@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from importlib.util import find_spec
 
+from django.apps import apps
 from django.db import OperationalError, connection
 
-APPS = ("walls", "points", "activities", "notify")
 LOCK = 7_106_001
 _log = logging.getLogger(__name__)
 
@@ -27,9 +28,10 @@ class Done:
 def jobs() -> list[tuple[str, Callable[[datetime], int]]]:
     """Return the jobs of all apps as (name, callable of the moment that returns a count)."""
     found = []
-    for app in APPS:
-        module = import_module(f"linli.{app}.jobs")
-        found += [(f"{app}.{name}", getattr(module, name)) for name in module.JOBS]
+    for config in apps.get_app_configs():
+        if config.name.startswith("linli.") and find_spec(f"{config.name}.jobs"):
+            module = import_module(f"{config.name}.jobs")
+            found += [(f"{config.label}.{name}", getattr(module, name)) for name in module.JOBS]
     return found
 
 

@@ -28,6 +28,8 @@ class SpecialDay(models.Model):
     day = models.DateField(unique=True)
     working = models.BooleanField()
     name = models.CharField(max_length=60)
+    provisional = models.BooleanField(default=False)
+    """From the law alone: the notice of the State Council for the year is not entered yet."""
 
     class Meta:
         ordering = ["day"]

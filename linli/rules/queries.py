@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from linli.lib.workdays import WorkCalendar
 from linli.rules.models import RuleValue, SpecialDay
-from linli.rules.policy.defaults import DEFAULTS
+from linli.rules.policy.defaults import DEFAULTS, Default
 
 
 def value(code: str, place_codes: Sequence[str], day: date) -> int:
@@ -25,6 +28,53 @@ def value(code: str, place_codes: Sequence[str], day: date) -> int:
 
 
 def calendar() -> WorkCalendar:
-    """Return the working calendar: the week, but for the days that the settings name."""
-    exceptions = dict(SpecialDay.objects.values_list("day", "working"))
-    return WorkCalendar(exceptions, frozenset(day.year for day in exceptions))
+    """Return the working calendar: the week, but for the days that the settings name.
+
+    A year is known when it has days and none of them is provisional.
+    """
+    rows = list(SpecialDay.objects.values_list("day", "working", "provisional"))
+    guessed = {day.year for day, _working, provisional in rows if provisional}
+    known = frozenset(day.year for day, _working, _provisional in rows) - guessed
+    return WorkCalendar({day: working for day, working, _provisional in rows}, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A rule as the settings page shows it: the value that holds, where it comes from, what comes next."""
+
+    code: str
+    default: Default
+    value: int
+    source: str
+    """In words; empty: the source of the default."""
+    since: date | None
+    coming: tuple[tuple[date, int], ...]
+
+
+def settings_of(place_codes: Sequence[str], day: date) -> list[Setting]:
+    """Return every rule as it holds on `day` at the last of `place_codes` (root first), and what is to come there."""
+    wanted = RuleValue.objects.filter(place_code__in=["", *place_codes]).order_by("valid_from")
+    holding: dict[tuple[str, str], RuleValue] = {}
+    coming: dict[str, list[tuple[date, int]]] = {}
+    for row in wanted.filter(Q(valid_to=None) | Q(valid_to__gt=day)):
+        if row.valid_from <= day:
+            holding[row.code, row.place_code] = row
+        elif row.place_code == place_codes[-1]:
+            coming.setdefault(row.code, []).append((row.valid_from, row.value))
+    return [
+        _setting(code, [holding.get((code, place)) for place in [*reversed(place_codes), ""]], coming.get(code, []))
+        for code in DEFAULTS
+    ]
+
+
+def _setting(code: str, nearest_first: list[RuleValue | None], coming: list[tuple[date, int]]) -> Setting:
+    default = DEFAULTS[code]
+    row = next((row for row in nearest_first if row), None)
+    if row is None:
+        return Setting(code, default, default.value, "", None, tuple(coming))
+    return Setting(code, default, row.value, row.source, row.valid_from, tuple(coming))
+
+
+def days(year: int) -> list[SpecialDay]:
+    """Return the days of `year` that differ from the week, in order."""
+    return list(SpecialDay.objects.filter(day__year=year).order_by("day"))

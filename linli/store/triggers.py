@@ -26,3 +26,13 @@ def append_only(table: str) -> migrations.RunPython:
 def no_overlap(table: str, *columns: str) -> migrations.RunPython:
     """Return the operation after which rows equal in `columns` may not overlap in validity."""
     return _running(lambda vendor: sql.no_overlap(table, columns, vendor))
+
+
+def frozen_when(table: str, condition: str) -> migrations.RunPython:
+    """Return the operation after which rows of `table` that fulfil `condition` cannot change or go."""
+    return _running(lambda vendor: sql.frozen_when(table, condition, vendor))
+
+
+def no_insert_when_exists(table: str, clash: str, lock: str) -> migrations.RunPython:
+    """Return the operation after which `table` takes no row for which `clash` finds something."""
+    return _running(lambda vendor: sql.no_insert_when_exists(table, clash, lock, vendor))

@@ -39,6 +39,11 @@ class Outcome[T]:
     repeated: str = ""
 
 
+def _anchor(bound: Any) -> str:
+    """Return the identifier that an error links to; of a group of choices the first one's."""
+    return (bound.id_for_label or f"{bound.auto_id}_0") if bound else ""
+
+
 def _new_key() -> str:
     return uuid.uuid4().hex
 
@@ -70,5 +75,5 @@ class ActionForm(forms.Form):
         for name, errors in self.errors.items():
             bound: Any = self[name] if name in self.fields else None
             label = str(bound.label) if bound and not bound.is_hidden else ""
-            lines += [(bound.id_for_label if bound else "", label, str(error)) for error in errors]
+            lines += [(_anchor(bound), label, str(error)) for error in errors]
         return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from linli.lib import clock
 
 RECORDER = Actor(name="recorder")
 CONFIRMER = Actor(name="confirmer")
+
+_days = itertools.cycle(range(1, 300))
 
 
 def planned(
@@ -50,8 +53,8 @@ def lines(activity: Activity, *, absent: Sequence[str] = (), leave: Sequence[str
 
 
 def recorded(world: Any, activity: Activity | None = None, **marks: Any) -> Activity:
-    """An activity whose roll waits for a second person."""
-    activity = activity or planned(world)
+    """An activity whose roll waits for a second person; each on a day of its own where none is given."""
+    activity = activity or planned(world, begun=next(_days) * 24 * 60)
     return services.record_roll(activity, lines=lines(activity, **marks), by=RECORDER, now=clock.now(), key=world.key())
 
 

@@ -47,10 +47,11 @@ def free_port() -> int:
 class Server:
     """The product on a data folder, in a process of its own."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, as_of: str = "") -> None:
         self.data, self.port = data, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = os.environ | {"LINLI_DATA": str(data), "LINLI_DEMO": "1", "LINLI_DATABASE_URL": ""}
+        self.env["LINLI_AS_OF"] = as_of
         self.log = (data / "server.log").open("wb")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "linli", "serve", "--port", str(self.port)],
@@ -101,6 +102,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     server.pages = json.loads((data / "pages.json").read_text())  # type: ignore[attr-defined]
     yield server
     server.stop()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Path]:
+    """A data folder with the small subdistrict alone, and `people.json` with sessions."""
+    subprocess.run([sys.executable, "-m", "tests.browser.site", str(tmp_path), "--bare"], cwd=ROOT, check=True)
+    yield tmp_path
 
 
 @pytest.fixture(scope="session")

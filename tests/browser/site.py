@@ -1,6 +1,7 @@
 """Builds a data folder for the browser tests: the small subdistrict, one object for each example, sessions.
 
-Run as `python -m tests.browser.site FOLDER` in a process of its own (it commits); writes `FOLDER/pages.json`.
+Run as `python -m tests.browser.site FOLDER [--bare]` in a process of its own (it commits); writes
+`FOLDER/pages.json` and `FOLDER/people.json` (sessions of some people; `--bare`: these alone, for journeys).
 """
 
 from __future__ import annotations
@@ -25,7 +26,19 @@ def session_of(user: object) -> str:
     return store.session_key
 
 
-def main(folder: Path) -> None:
+def people(world: object) -> dict[str, str]:
+    """Sessions of the people of the journeys."""
+    from linli.access.roles import Role
+
+    return {
+        "secretary": session_of(world.user(Role.SECRETARY, "BY1")),
+        "deputy": session_of(world.user(Role.DEPUTY, "BY1")),
+        "staff": session_of(world.user(Role.COMMUNITY_STAFF, "RC1")),
+        "member": session_of(world.member.user),
+    }
+
+
+def main(folder: Path, *, bare: bool) -> None:
     from django.core.management import call_command
     from django.urls import reverse
 
@@ -39,6 +52,9 @@ def main(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     build()
     world = World()
+    (folder / "people.json").write_text(json.dumps(people(world)))
+    if bare:
+        return
     views = addresses()
     pages = []
     for name, example in examples().items():
@@ -64,4 +80,4 @@ if __name__ == "__main__":
     os.environ.update(LINLI_DATA=str(target), LINLI_DEMO="1", LINLI_DATABASE_URL="")
     os.environ["DJANGO_SETTINGS_MODULE"] = "linli.project.settings"
     django.setup()
-    main(target)
+    main(target, bare="--bare" in sys.argv)

@@ -14,7 +14,7 @@ def number(activity: Activity) -> dict[str, Any]:
 
 
 def market(w: World, **more: Any) -> Activity:
-    return planned(w, kind="market", title="便民服务集市", **more)
+    return planned(w, kind="market", title=f"便民服务集市 {w.key()}", **more)
 
 
 def returned(w: World) -> Activity:
@@ -22,17 +22,20 @@ def returned(w: World) -> Activity:
     return services.return_roll(activity, reason="少了一个人的签名", by=w.by, now=clock.now(), key=w.key())
 
 
-def signed(w: World) -> Activity:
+def signed(w: World, index: int = 0) -> Activity:
+    """An activity that is on, with one member signed in by code."""
     activity = planned(w)
-    services.sign_in(activity, member=w.member, code=code_now(activity), by=w.by, now=clock.now(), key=w.key())
+    member = w.members["BY1"][index]
+    services.sign_in(activity, member=member, code=code_now(activity), by=w.by, now=clock.now(), key=w.key())
     return activity
 
 
 def listed(w: World) -> dict[str, Any]:
     """Lists with something in them."""
     planned(w)
-    recorded(w, planned(w, begun=500))
-    confirmed(w, planned(w, begun=800), absent=["BY1-1"], leave=["BY1-2"])
+    recorded(w)
+    confirmed(w, absent=["BY1-1"], leave=["BY1-2"])
+    confirmed(w)
     cancelled(w)
     market(w, begun=-1500)
     return {}
@@ -78,7 +81,7 @@ EXAMPLES = [
     ),
     Example(
         "activity-roll",
-        kwargs=lambda w: number(signed(w)),
+        kwargs=lambda w: number(signed(w, 3)),
         at="BY1",
         data=lambda w: {"others": "absent", "presence-BY1-2": "present", "walk_ins": "BY2-1 30"},
         states={

@@ -1,106 +1,137 @@
-from datetime import date, datetime
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from linli.access.roles import Role
-from linli.lib.clock import CHINA
 from linli.lib.errors import Refusal, Repeated
-from linli.lib.month import Month
+from linli.members import services as members
+from linli.members.models import Member
 from linli.points import services
-from linli.points.models import Deed, Entry, Indicator
-
-FEBRUARY = date(2026, 2, 10)
-
-
-def award(world, members=None, **changes):
-    lines = [services.Award(member, "LIFE-ZT") for member in members or world.members["BY1"]]
-    given = {
-        "lines": lines,
-        "recorder": "user:901",
-        "confirmer": "user:902",
-        "source": "activity:1",
-        "deed_on": FEBRUARY,
-        "by": world.by,
-        "now": world.now,
-        "key": world.key(),
-    } | changes
-    return services.award(**given)
+from linli.points.models import Bulletin, Deed, Entry, Indicator
+from linli.points.policy.kinds import DeedState
+from tests.points import deeds
+from tests.points.deeds import CONFIRMER, FEBRUARY, RECORDER
 
 
-def test_a_confirmed_roll_is_booked_once(world):
-    assert award(world) == 5
-    assert award(world) == 0
-    assert Entry.objects.count() == 5
-    assert set(Entry.objects.values_list("tenths", "month")) == {(10, date(2026, 2, 1))}
+@pytest.fixture(autouse=True)
+def _sheet(world):
+    deeds.sheet(world)
+
+
+def test_a_roll_is_booked_at_once_and_a_replay_doubles_nothing(world):
+    people = world.members["BY1"]
+    assert deeds.award(world, *people, source="activity:1") == len(people)
+    assert deeds.award(world, *people, source="activity:1") == 0
+    assert deeds.award(world, *people, *world.members["BY2"][:1], source="activity:1") == 1
+    lines = Entry.objects.filter(source="activity:1")
+    assert {(e.tenths, e.deed_on, e.month, e.body.code) for e in lines} == {
+        (10, FEBRUARY, date(2026, 2, 1), code) for code in ("BY1", "BY2")
+    }
+
+
+def test_the_same_key_books_once(world):
+    key = world.key()
+    deeds.award(world, key=key)
+    with pytest.raises(Repeated):
+        deeds.award(world, key=key, source="activity:other")
+
+
+def test_the_same_member_twice_in_one_roll_earns_once(world):
+    member = world.members["BY1"][1]
+    assert deeds.award(world, member, member) == 1
+
+
+def test_the_recorder_is_never_the_confirmer(world):
+    with pytest.raises(Refusal) as refused:
+        deeds.award(world, confirmer=RECORDER)
+    assert refused.value.code == "second-person"
+    entry = deeds.entry(world)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry.objects.create(**_copy(entry, source="x", confirmer=entry.recorder))
 
 
 def test_the_confirmers_own_line_waits_for_another(world):
-    own = f"user:{world.member.user_id}"
-    assert award(world, confirmer=own) == 4
+    earner, other = world.members["BY1"][:2]
+    me = f"user:{earner.user_id}"
+    assert deeds.award(world, earner, other, confirmer=me, source="activity:5") == 1
+    assert deeds.award(world, earner, other, confirmer=me, source="activity:5") == 0
     deed = Deed.objects.get()
-    assert (deed.member, deed.state, deed.recorder) == (world.member, "waiting", own)
+    assert (deed.member, deed.state, deed.source) == (earner, DeedState.WAITING, "activity:5")
+    for who in (world.actor_of(earner.user),):
+        with pytest.raises(Refusal):
+            services.confirm_deed(deed, by=who, now=world.now, key=world.key())
+    third = world.actor(Role.DEPUTY, "BY1")
+    entry = services.confirm_deed(deed, by=third, now=world.now, key=world.key())
+    assert (entry.member, entry.source, entry.confirmer) == (earner, "activity:5", third.ref)
+    assert deeds.award(world, earner, other, confirmer=CONFIRMER, source="activity:5") == 0
+    assert Entry.objects.filter(source="activity:5").count() == 2
+
+
+def test_who_recorded_cannot_confirm(world):
+    who = world.actor(Role.SECRETARY, "BY1")
+    deed = recorded(world, recorder=who.ref)
+    with pytest.raises(Refusal) as refused:
+        services.confirm_deed(deed, by=who, now=world.now, key=world.key())
+    assert refused.value.code == "second-person"
     with pytest.raises(Refusal):
-        services.confirm_deed(deed, by=world.actor_of(world.member.user), now=world.now, key=world.key())
-    services.confirm_deed(deed, by=world.actor(Role.SECRETARY, "BR1"), now=world.now, key=world.key())
-    assert Entry.objects.filter(member=world.member).count() == 1
+        services.refuse_deed(deed, reason="", by=who, now=world.now, key=world.key())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Deed.objects.update(confirmer=who.ref)
+
+
+def test_a_class_that_takes_no_part_earns_nothing(world):
+    exempt = members.ensure_class(
+        code="retired", name="离退休", duties="", scored=False, by=world.by, now=world.now, key=world.key()
+    )
+    member = world.members["BY1"][1]
+    Member.objects.filter(pk=member.pk).update(member_class=exempt)
+    assert deeds.award(world, *world.members["BY1"]) == 4
+    with pytest.raises(Refusal) as refused:
+        recorded(world, member=member)
+    assert refused.value.code == "member-not-scored"
+
+
+def test_hours_count_by_full_tenths_and_levels_by_their_factor(world):
+    assert deeds.entry(world, indicator="VOL", minutes=150).tenths == 12
+    assert deeds.entry(world, indicator="VOL", quantity=2).tenths == 10
+    assert deeds.entry(world, indicator="HONOR", quantity=3).tenths == 30
+    assert deeds.entry(world, indicator="COMMENT", quantity=5).tenths == 50
+    for wrong in ({"indicator": "HONOR", "quantity": 4}, {"quantity": 0}, {"indicator": "VOL", "minutes": 10**6}):
+        with pytest.raises(Refusal) as refused:
+            deeds.entry(world, **wrong)
+        assert refused.value.code == "deed-quantity"
+        assert str(refused.value)
 
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [
-        ({"confirmer": "user:901"}, "second-person"),
-        ({"deed_on": date(2026, 3, 19)}, "deed-future"),
-    ],
+    [({"indicator": "LOGIN"}, "indicator-unknown"), ({"deed_on": date(2026, 3, 19)}, "deed-future")],
 )
 def test_what_is_refused(world, changes, code):
-    with pytest.raises(Refusal) as refused:
-        award(world, **changes)
-    assert refused.value.code == code
-    assert not Entry.objects.exists()
+    for attempt in (deeds.award, recorded):
+        with pytest.raises(Refusal) as refused:
+            attempt(world, **changes)
+        assert refused.value.code == code
+        assert str(refused.value)
 
 
-def test_an_unknown_indicator_is_refused(world):
-    with pytest.raises(Refusal) as refused:
-        award(world, lines=[services.Award(world.member, "NOPE")])
-    assert refused.value.code == "indicator-unknown"
-
-
-def test_the_ledger_is_append_only(world):
-    award(world)
-    for change in (lambda: Entry.objects.update(tenths=99), lambda: Entry.objects.all().delete()):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            change()
-
-
-def test_an_indicator_for_logging_in_cannot_exist(world):
-    like = Indicator.objects.first()
-    like.pk, like.code, like.deed_type = None, "LOGIN", "login"
-    with pytest.raises(IntegrityError), transaction.atomic():
-        like.save()
-
-
-def test_recorder_and_confirmer_differ_in_the_database_too(world):
-    award(world)
-    line = Entry.objects.first()
-    line.pk, line.source, line.confirmer = None, "x", line.recorder
-    with pytest.raises(IntegrityError), transaction.atomic():
-        line.save()
-
-
-def test_a_late_deed_goes_into_the_open_month_and_keeps_its_day(world):
-    services.prepare_bulletin(world.bodies["BY1"], month=Month(2026, 2), by=world.by, now=world.now, key=world.key())
-    award(world)
-    assert set(Entry.objects.values_list("deed_on", "month")) == {(FEBRUARY, date(2026, 3, 1))}
+def test_who_belongs_nowhere_cannot_be_booked(world):
+    member = world.members["BY1"][1]
+    member.memberships.all().delete()
+    for attempt in (lambda: deeds.award(world, member), lambda: recorded(world, member=member)):
+        with pytest.raises(Refusal) as refused:
+            attempt()
+        assert refused.value.code == "member-without-unit"
 
 
 def recorded(world, **changes):
     given = {
-        "member": world.member,
+        "member": world.members["BY1"][1],
         "indicator": "PLEDGE",
         "deed_on": FEBRUARY,
-        "note": "帮邻居修水管",
-        "recorder": "user:901",
+        "note": "楼道清理",
+        "recorder": RECORDER,
         "by": world.by,
         "now": world.now,
         "key": world.key(),
@@ -108,70 +139,120 @@ def recorded(world, **changes):
     return services.record_deed(**given)
 
 
-def test_a_deed_waits_and_is_booked_when_confirmed(world):
-    deed = recorded(world)
-    assert not Entry.objects.exists()
-    entry = services.confirm_deed(deed, by=world.actor(Role.SECRETARY), now=world.now, key=world.key())
-    assert (entry.tenths, entry.recorder, entry.source) == (20, "user:901", deed.source)
-    with pytest.raises(Refusal):
-        services.confirm_deed(deed, by=world.actor(Role.SECRETARY), now=world.now, key=world.key())
-
-
-def test_a_deed_from_one_source_is_recorded_once(world):
-    assert recorded(world, source="issue:1").pk == recorded(world, source="issue:1").pk
-
-
-def test_a_refused_deed_earns_nothing(world):
-    deed = recorded(world)
-    services.refuse_deed(deed, reason="查无此事", by=world.actor(Role.SECRETARY), now=world.now, key=world.key())
-    with pytest.raises(Refusal):
-        services.confirm_deed(deed, by=world.actor(Role.SECRETARY), now=world.now, key=world.key())
-
-
-def prepared(world, now=None):
-    preparer = world.actor(Role.SECRETARY, "BY1")
-    return services.prepare_bulletin(
-        world.bodies["BY1"], month=Month(2026, 2), by=preparer, now=now or world.now, key=world.key()
-    ), preparer
-
-
-LATER = datetime(2026, 3, 24, 9, 0, tzinfo=CHINA)
-
-
-def test_a_bulletin_is_published_by_another_after_the_days_of_objection(world):
-    award(world)
-    bulletin, preparer = prepared(world)
+def test_a_deed_from_the_same_source_is_recorded_once(world):
+    first = recorded(world, source="issue:1")
+    assert recorded(world, source="issue:1") == first
     other = world.actor(Role.DEPUTY, "BY1")
-    for by, now, code in [(preparer, LATER, "bulletin-second-person"), (other, world.now, "bulletin-objections")]:
-        with pytest.raises(Refusal) as refused:
-            services.publish_bulletin(bulletin, by=by, now=now, key=world.key())
-        assert refused.value.code == code
-    published = services.publish_bulletin(bulletin, by=other, now=LATER, key=world.key())
-    assert published.checkpoint_size == 6
-    assert [row["member"] for row in published.frozen] == [m.number for m in world.members["BY1"]]
-    assert "王" not in str([{k: v for k, v in row.items() if k != "lines"} for row in published.frozen])
-    with pytest.raises(Refusal):
-        services.reopen_bulletin(published, reason="", by=other, now=LATER, key=world.key())
-
-
-def test_a_month_that_is_not_over_has_no_bulletin(world):
+    services.confirm_deed(first, by=other, now=world.now, key=world.key())
     with pytest.raises(Refusal) as refused:
-        services.prepare_bulletin(
-            world.bodies["BY1"], month=Month(2026, 3), by=world.by, now=world.now, key=world.key()
-        )
-    assert refused.value.code == "month-not-over"
+        services.confirm_deed(first, by=other, now=world.now, key=world.key())
+    assert refused.value.code == "deed-settled"
+    assert recorded(world, source="issue:1") == first
+    assert Entry.objects.count() == 1
 
 
-def test_a_draft_taken_back_opens_the_month(world):
-    bulletin, _preparer = prepared(world)
-    services.reopen_bulletin(bulletin, reason="异议成立", by=world.by, now=world.now, key=world.key())
-    award(world)
-    assert Entry.objects.first().month == date(2026, 2, 1)
+def test_a_refused_deed_stays_with_its_reason(world):
+    deed = recorded(world)
+    services.refuse_deed(deed, reason="未见", by=world.actor(Role.DEPUTY), now=world.now, key=world.key())
+    deed.refresh_from_db()
+    assert (deed.state, deed.refused_because) == (DeedState.REFUSED, "未见")
+    assert not Entry.objects.exists()
 
 
-def test_the_same_key_publishes_once(world):
-    bulletin, _preparer = prepared(world)
-    key, other = world.key(), world.actor(Role.DEPUTY, "BY1")
-    services.publish_bulletin(bulletin, by=other, now=LATER, key=key)
-    with pytest.raises(Repeated):
-        services.publish_bulletin(bulletin, by=other, now=LATER, key=key)
+def test_deeds_are_confirmed_all_or_none(world):
+    lines = [services.Award(member, "DUES") for member in world.members["BY1"]]
+    found = services.record_deeds(
+        lines=lines, deed_on=FEBRUARY, note="2 月", recorder=RECORDER, by=world.by, now=world.now, key=world.key()
+    )
+    earner = world.actor_of(world.member.user)
+    with pytest.raises(Refusal):
+        services.confirm_deeds(found, by=earner, now=world.now, key=world.key())
+    assert not Entry.objects.exists()
+    services.confirm_deeds(found, by=world.actor(Role.DEPUTY), now=world.now, key=world.key())
+    assert sorted(Entry.objects.values_list("tenths", flat=True)) == [5] * 5
+
+
+def test_a_late_deed_goes_into_the_open_month_with_its_date(world):
+    draft(world, date(2026, 2, 1))
+    entry = deeds.entry(world)
+    assert (entry.month, entry.deed_on) == (date(2026, 3, 1), FEBRUARY)
+    assert deeds.entry(world, world.members["BR2"][0]).month == date(2026, 2, 1)
+
+
+def test_a_closed_month_takes_no_line(world):
+    entry = deeds.entry(world)
+    draft(world, date(2026, 2, 1))
+    for month in (date(2026, 2, 1), date(2026, 1, 1)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Entry.objects.create(**_copy(entry, source="late", month=month))
+    Entry.objects.create(**_copy(entry, source="late", month=date(2026, 3, 1)))
+
+
+def test_the_ledger_and_published_bulletins_refuse_change(world):
+    entry = deeds.entry(world)
+    bulletin = draft(world, date(2026, 2, 1))
+    bulletin.state = "published"
+    bulletin.save()
+    attempts = [
+        lambda: Entry.objects.update(tenths=99),
+        lambda: Entry.objects.filter(pk=entry.pk).delete(),
+        lambda: Bulletin.objects.update(frozen={}),
+        lambda: Bulletin.objects.all().delete(),
+    ]
+    for attempt in attempts:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attempt()
+
+
+def test_an_indicator_for_log_ins_cannot_exist(world):
+    line = Indicator.objects.first()
+    for deed_type in ("login", "like", "reading", "vote", "forward"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Indicator.objects.create(sheet=line.sheet, code=deed_type, name="x", deed_type=deed_type, tenths=1)
+
+
+def test_a_line_is_taken_back_by_two_people_once(world):
+    entry = deeds.entry(world, indicator="HONOR", quantity=2)
+    first, second = world.actor(Role.SECRETARY, "BY1"), world.actor(Role.DEPUTY, "BY1")
+
+    def asked():
+        return services.reverse(entry, reason="重复登记", recorder=first.ref, by=first, now=world.now, key=world.key())
+
+    deed = asked()
+    services.refuse_deed(deed, reason="不是重复", by=second, now=world.now, key=world.key())
+    deed = asked()
+    with pytest.raises(Refusal) as refused:
+        asked()
+    assert refused.value.code == "entry-reversed"
+    with pytest.raises(Refusal):
+        services.confirm_deed(deed, by=first, now=world.now, key=world.key())
+    line = services.confirm_deed(deed, by=second, now=world.now, key=world.key())
+    assert (line.tenths, line.reverses, line.reason, line.month) == (-20, entry, "重复登记", date(2026, 3, 1))
+    with pytest.raises(Refusal):
+        services.reverse(line, reason="x", recorder=first.ref, by=first, now=world.now, key=world.key())
+
+
+def test_a_new_version_of_the_sheet_ends_the_old_one(world):
+    new = services.ensure_sheet(since=date(2026, 3, 1), by=world.by, now=world.now, key=world.key())
+    again = services.ensure_sheet(since=date(2026, 3, 1), by=world.by, now=world.now, key=world.key())
+    assert new == again
+    assert deeds.entry(world).indicator.sheet != new
+    assert deeds.entry(world, deed_on=date(2026, 3, 2)).indicator.sheet == new
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(new).objects.create(code=new.code, name="x", valid_from=date(2026, 3, 2))
+
+
+def draft(world, month):
+    return Bulletin.objects.create(
+        body=world.bodies["BY1"],
+        month=month,
+        state="draft",
+        preparer="user:1",
+        prepared_at=world.now,
+        objections_until=world.now + timedelta(days=5),
+    )
+
+
+def _copy(entry, **changes):
+    names = [field.attname for field in Entry._meta.concrete_fields if field.name != "id"]
+    return {name: getattr(entry, name) for name in names} | changes

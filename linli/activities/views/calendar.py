@@ -8,11 +8,26 @@ from datetime import date, datetime, time, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
 from linli.activities import queries
 from linli.lib.clock import CHINA, local_date, now
 from linli.lib.month import Month
+from linli.lib.words import gettext_noop
 from linli.web.access import Need, page
+
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
+"""The months that can be turned to."""
+SHORT = (
+    gettext_noop("Mo"),
+    gettext_noop("Tu"),
+    gettext_noop("We"),
+    gettext_noop("Th"),
+    gettext_noop("Fr"),
+    gettext_noop("Sa"),
+    gettext_noop("Su"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +54,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
     days = [(local_date(activity.starts_at), activity) for activity in shown]
     context = {
         "month": month,
-        "weeks": _weeks(month, Counter(day for day, _activity in days), today),
+        "weekdays": [(_(short), WEEKDAYS[number]) for number, short in enumerate(SHORT)],
+        "weeks": _weeks(month, Counter(day for day, _each in days), today),
         "days": days,
         "body": body,
         "bodies": sorted(bodies.values(), key=lambda each: each.path),
         "feeds": [body] if body else queries.roots(),
-        "previous": month.previous if month.first > date(2000, 1, 1) else None,
-        "following": month.following if month.first < date(2100, 1, 1) else None,
+        "previous": month.previous if month.first > FIRST else None,
+        "following": month.following if month.first < LAST else None,
     }
     return render(request, "activities/calendar.html", context)
 
@@ -55,9 +71,10 @@ def _month(text: str, today: date) -> Month:
         return Month.of(today)
     try:
         month = Month.parse(text)
+        known = FIRST <= month.first <= LAST
     except ValueError as error:
         raise Http404 from error
-    if not date(2000, 1, 1) <= month.first <= date(2100, 1, 1):
+    if not known:
         raise Http404
     return month
 

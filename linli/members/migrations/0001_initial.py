@@ -83,12 +83,23 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
-                ('title', models.CharField(choices=[('secretary', 'Secretary'), ('deputy', 'Deputy secretary'), ('organisation', 'Organisation committee member'), ('publicity', 'Publicity committee member'), ('discipline', 'Discipline committee member'), ('director', "Director of the residents' committee"), ('committee', "Residents' committee member"), ('group_leader', 'Building-group leader'), ('centre_household', 'Centre household')], max_length=20)),
+                ('title', models.CharField(choices=[('secretary', 'Secretary'), ('deputy', 'Deputy secretary'), ('organisation', 'Organisation committee member'), ('publicity', 'Publicity committee member'), ('discipline', 'Discipline committee member'), ('committee_member', 'Branch committee member'), ('director', "Director of the residents' committee"), ('committee', "Residents' committee member"), ('group_leader', 'Building-group leader'), ('centre_household', 'Centre household')], max_length=20)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisations.body')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='members.member')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='members_post_dates')],
             },
+        ),
+        migrations.CreateModel(
+            name='RosterUpload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(max_length=43, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('content', models.BinaryField()),
+                ('uploaded_at', models.DateTimeField(db_index=True)),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roster_uploads', to='organisations.body')),
+            ],
         ),
     ]

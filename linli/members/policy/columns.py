@@ -32,7 +32,6 @@ COLUMNS = (
         gettext_noop("Date of birth"),
         ("出生日期", "出生年月", "出生年月日", "出生时间", "生日", "date of birth"),
     ),
-    Column("ethnicity", gettext_noop("Ethnic group"), ("民族", "族别", "ethnic group")),
     Column(
         "education", gettext_noop("Education"), ("学历", "文化程度", "文化水平", "教育程度", "最高学历", "education")
     ),
@@ -81,8 +80,9 @@ COLUMNS = (
 
 NOT_KEPT = frozenset({
     "身份证号", "身份证号码", "身份证", "公民身份号码", "公民身份证号码", "居民身份证号码", "证件号码", "证件号",
+    "民族", "族别", "籍贯", "家庭住址", "住址",
 })  # fmt: skip
-"""Known and left out on purpose: the product keeps no identity numbers (PIPL art. 6, minimum collection)."""
+"""Known and left out on purpose: the work needs none of it (PIPL art. 6, minimum collection)."""
 
 IGNORED = frozenset({"序号", "序", "no", "no.", "编序"})
 """Known, and without meaning for the register."""

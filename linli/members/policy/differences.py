@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from linli.members.policy.rows import FIELDS, RosterRow
 
@@ -46,16 +47,26 @@ class RosterDifference:
         """Whether saving would change nothing."""
         return not (self.added or self.changed)
 
+    @property
+    def mark(self) -> str:
+        """A digest of what would be saved: equal marks mean the same work, in whatever run."""
+        return sha256(repr((self.added, self.changed, self.doubtful)).encode()).hexdigest()[:32]
+
+
+SAYS_NOTHING = frozenset({"number", "name", "stage", "member_class", "organisation", "post_since"})
+"""Facts that a member cannot be without: an empty cell of theirs changes nothing."""
+
 
 def compare(
-    rows: Sequence[RosterRow], existing: Iterable[RosterRow], *, fields: Sequence[str] = FIELDS
+    rows: Sequence[RosterRow], existing: Iterable[RosterRow], *, fields: Mapping[str, Collection[str]] = {}
 ) -> RosterDifference:
     """Compare the `rows` of a roster with the `existing` members.
 
-    A row is matched by its number; without a number by name and birthday, where just one member has them. Only
-    `fields` are compared: give those of the columns that the file has, so that a missing column erases nothing.
-    The number of a row without one is no change.
+    A row is matched by its number; without a number by name and birthday, where just one member has them. `fields`
+    are, for each sheet, those that it has a column for: only these are compared, so that a missing column erases
+    nothing; a sheet not named is compared whole. An empty cell empties a fact, but for those in `SAYS_NOTHING`.
     """
+    wanted = {sheet: [name for name in FIELDS if name in held] for sheet, held in fields.items()}
     known = tuple(existing)
     by_number = {member.number: member for member in known if member.number}
     by_person: dict[object, list[RosterRow]] = defaultdict(list)
@@ -71,7 +82,7 @@ def compare(
             doubtful += [(row, member) for member in same]
             continue
         met.add(id(old))
-        changes = _changes(old, row, fields)
+        changes = _changes(old, row, wanted.get(row.sheet, FIELDS))
         if changes:
             changed.append(ChangedMember(old, row, changes))
         else:
@@ -84,7 +95,9 @@ def _changes(old: RosterRow, new: RosterRow, fields: Sequence[str]) -> tuple[Cha
     if old == new:
         return ()
     return tuple(
-        Change(name, getattr(old, name), getattr(new, name))
-        for name in fields
-        if getattr(old, name) != getattr(new, name) and not (name == "number" and not new.number)
+        Change(name, before, after)
+        for name, before, after in ((name, getattr(old, name), getattr(new, name)) for name in fields)
+        if before != after
+        and not (name in SAYS_NOTHING and not after)
+        and not (name == "posts" and set(old.posts) == set(new.posts))
     )

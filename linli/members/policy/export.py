@@ -21,7 +21,7 @@ SHEET = "党员花名册"
 HEADER_ROW = 1
 DAY = "yyyy-mm-dd"
 WIDTHS = {
-    "number": 12, "name": 9, "sex": 5, "born_on": 11, "ethnicity": 7, "education": 8, "joined_on": 11, "full_on": 11,
+    "number": 12, "name": 9, "sex": 5, "born_on": 11, "education": 8, "joined_on": 11, "full_on": 11,
     "stage": 9, "member_class": 9, "organisation": 21, "organisation_code": 11, "phone": 13, "posts": 14,
     "post_since": 11,
 }  # fmt: skip

@@ -21,7 +21,7 @@ MISSING = gettext_noop(
 TWICE = gettext_noop(
     "Sheet %(sheet)s has two columns for %(label)s: %(first)s and %(second)s. Delete or rename one of them."
 )
-NOT_KEPT = gettext_noop("Column %(heading)s is not taken over: Linli keeps no identity-card numbers.")
+NOT_KEPT = gettext_noop("Column %(heading)s is not taken over: Linli keeps only what the work with members needs.")
 UNKNOWN = gettext_noop("Column %(heading)s is not known and was left out.")
 
 

@@ -42,10 +42,19 @@ class Title(Labelled):
     ORGANISATION = "organisation", gettext_noop("Organisation committee member")
     PUBLICITY = "publicity", gettext_noop("Publicity committee member")
     DISCIPLINE = "discipline", gettext_noop("Discipline committee member")
+    COMMITTEE_MEMBER = "committee_member", gettext_noop("Branch committee member")
     DIRECTOR = "director", gettext_noop("Director of the residents' committee")
     COMMITTEE = "committee", gettext_noop("Residents' committee member")
     GROUP_LEADER = "group_leader", gettext_noop("Building-group leader")
     CENTRE_HOUSEHOLD = "centre_household", gettext_noop("Centre household")
+
+
+BRANCH_TITLES = frozenset({
+    Title.SECRETARY, Title.DEPUTY, Title.ORGANISATION, Title.PUBLICITY, Title.DISCIPLINE, Title.COMMITTEE_MEMBER,
+})  # fmt: skip
+RESIDENTS_TITLES = frozenset({Title.DIRECTOR, Title.COMMITTEE})
+DEFAULT_CLASS = "direct"
+"""The class of a new member whose roster names none: the community's branch takes who belongs nowhere else (兜底)."""
 
 
 class Purpose(Labelled):

@@ -15,7 +15,6 @@ from linli.members.policy.text import folded, plain
 from linli.members.policy.vocabulary import (
     CLASS_WORDS,
     EDUCATIONS,
-    NATIONS,
     NO_TITLE,
     SEXES,
     STAGES,
@@ -83,14 +82,6 @@ def read_phone(value: Cell) -> str:
     if phone and _PHONE.fullmatch(phone) is None:
         raise Refusal("roster.phone_bad", BAD_PHONE, text=plain(value))
     return phone
-
-
-def read_ethnicity(value: Cell) -> str:
-    """Return the ethnic group with its 族, or ""."""
-    text = plain(value)
-    if not text or text.removesuffix("族") not in NATIONS:
-        return text if text in {"", "其他", "穿青人"} else _unknown(text, ("汉族", "回族", "满族", "其他"))
-    return text.removesuffix("族") + "族"
 
 
 def _unknown(text: str, known: Collection[str]) -> str:

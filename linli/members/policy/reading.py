@@ -31,7 +31,6 @@ def field_readers(
         "number": readers.read_number,
         "name": readers.read_name,
         "sex": readers.read_sex,
-        "ethnicity": readers.read_ethnicity,
         "education": readers.read_education,
         "stage": readers.read_stage,
         "member_class": readers.class_reader(classes),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from string import ascii_uppercase
 
@@ -13,7 +13,7 @@ from linli.members.policy.header import SEARCHED_ROWS, find_header
 from linli.members.policy.problems import Problem, Severity
 from linli.members.policy.reading import field_readers, read_sheet
 from linli.members.policy.rows import RosterRow
-from linli.members.policy.rules import check_rows
+from linli.members.policy.rules import Places, check_rows
 from linli.members.policy.selection import select_rows
 from linli.members.policy.twins import check_twins
 from linli.members.policy.vocabulary import CLASSES
@@ -34,11 +34,21 @@ class RosterRead:
     rows: tuple[RosterRow, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    places: Places = field(default_factory=dict)
+    """Sheet → field → 0-based column: which columns each sheet has."""
 
     @property
     def sound(self) -> bool:
         """Whether there is no error; warnings alone do not stop an import."""
         return all(problem.severity is not Severity.ERROR for problem in self.problems)
+
+
+def in_order(problems: Iterable[Problem], places: Places) -> tuple[Problem, ...]:
+    """Return `problems` in the order of sheets, rows and columns."""
+    order = {sheet: number for number, sheet in enumerate(places)}
+    return tuple(
+        sorted(problems, key=lambda each: (order[each.sheet], int(each.cell.lstrip(ascii_uppercase)), each.cell))
+    )
 
 
 def read_roster(
@@ -77,6 +87,4 @@ def read_roster(
     if not rows:
         raise Refusal("roster.no_members", NO_MEMBERS, sheet="、".join(places))
     problems += (*check_rows(rows, places, today), *check_twins(rows, places))
-    order = {sheet: number for number, sheet in enumerate(places)}
-    problems.sort(key=lambda problem: (order[problem.sheet], int(problem.cell.lstrip(ascii_uppercase)), problem.cell))
-    return RosterRead(tuple(rows), tuple(problems), tuple(notes))
+    return RosterRead(tuple(rows), in_order(problems, places), tuple(notes), places)

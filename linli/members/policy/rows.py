@@ -23,7 +23,6 @@ class RosterRow:
     name: str
     sex: str
     born_on: date | None
-    ethnicity: str
     education: str
     joined_on: date | None
     full_on: date | None

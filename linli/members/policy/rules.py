@@ -24,6 +24,7 @@ FULL_SOON = gettext_noop(
     "Full member on %(full)s, less than a year after joining on %(joined)s. Please check the dates."
 )
 STILL_PROBATIONARY = gettext_noop("Full member since %(full)s, and yet called probationary. Correct one of the two.")
+POST_LATER = gettext_noop("In post since %(post)s, which lies in the future. Correct it, or empty the cell.")
 NO_JOINING = gettext_noop("The date of joining is missing. Please write it.")
 Places = Mapping[str, Mapping[str, int]]
 """Sheet → field → 0-based column."""
@@ -64,6 +65,10 @@ def _full_before(row: RosterRow, _: date) -> bool:
     return bool(row.joined_on and row.full_on and row.full_on < row.joined_on)
 
 
+def _post_later(row: RosterRow, today: date) -> bool:
+    return bool(row.post_since and row.post_since > today)
+
+
 def _full_soon(row: RosterRow, _: date) -> bool:
     return bool(
         row.joined_on and row.full_on and row.joined_on <= row.full_on < years_after(row.joined_on, PROBATION_YEARS)
@@ -79,6 +84,7 @@ RULES = (
     Rule("roster.joined_later", JOINED_LATER, ("joined_on",), _joined_later),
     Rule("roster.full_later", FULL_LATER, ("full_on",), _full_later),
     Rule("roster.full_before_joining", FULL_BEFORE, ("full_on",), _full_before),
+    Rule("roster.post_later", POST_LATER, ("post_since",), _post_later),
     Rule("roster.full_too_soon", FULL_SOON, ("full_on",), _full_soon, Severity.WARNING),
     Rule("roster.stage_contradicts", STILL_PROBATIONARY, ("stage", "full_on"), _still_probationary),
 )
@@ -89,7 +95,7 @@ def check_rows(rows: Sequence[RosterRow], places: Places, today: date) -> Iterat
     for row in rows:
         for rule in RULES if _is_doubtful(row, today) else ():
             if rule.broken(row, today):
-                values = {"born": row.born_on, "joined": row.joined_on, "full": row.full_on}
+                values = {"born": row.born_on, "joined": row.joined_on, "full": row.full_on, "post": row.post_since}
                 yield Problem(
                     row.sheet, cell_of(row, places, *rule.fields), rule.code, rule.message, values, rule.severity
                 )
@@ -98,7 +104,7 @@ def check_rows(rows: Sequence[RosterRow], places: Places, today: date) -> Iterat
 def _is_doubtful(row: RosterRow, today: date) -> bool:
     """Say quickly whether any rule can be broken at all; most rows of a roster are fine by far."""
     born, joined, full = row.born_on, row.joined_on, row.full_on
-    if row.stage == "probationary" or (full and full > today):
+    if row.stage == "probationary" or (full and full > today) or (row.post_since and row.post_since > today):
         return True
     if joined is None:
         return False
@@ -107,6 +113,14 @@ def _is_doubtful(row: RosterRow, today: date) -> bool:
     if full is None or full.year - joined.year > PROBATION_YEARS:
         return False
     return full.year - joined.year < PROBATION_YEARS or (full.month, full.day) < (joined.month, joined.day)
+
+
+def stage_of(row: RosterRow, today: date) -> str:
+    """Return the stage of a row, worked out where the cell is empty: probation lasts a year from joining."""
+    if row.stage:
+        return row.stage
+    probation = row.full_on is None and row.joined_on and today < years_after(row.joined_on, PROBATION_YEARS)
+    return "probationary" if probation else "full"
 
 
 def cell_of(row: RosterRow, places: Places, *fields: str) -> str:

@@ -11,12 +11,15 @@ from linli.lib.words import gettext_noop
 from linli.points.policy.kinds import Unit
 
 MINUTES = 60
+MOST = 400
+"""A deed counts at most this often, and at most this many hours."""
 
 
-def month_for(deed_on: date, today: date, closed: Collection[Month]) -> Month:
-    """Return the month of the deed, or the first open one after it; a late deed keeps its date.
+def month_for(deed_on: date, today: date, closed_through: Month | None) -> Month:
+    """Return the month of the deed, or the one after the last closed month where that is later.
 
-    Raises Refusal for a deed in the future, and where every month up to today's is closed.
+    `closed_through` is the latest month with a bulletin, draft or published; it and all before it are closed.
+    A late deed keeps its date. Refused: a deed in the future, and booking before the next month has begun.
     """
     if deed_on > today:
         raise Refusal(
@@ -26,23 +29,36 @@ def month_for(deed_on: date, today: date, closed: Collection[Month]) -> Month:
             day=deed_on.isoformat(),
         )
     month = Month.of(deed_on)
-    while month in closed:
-        month = month.following
+    if closed_through is not None and month <= closed_through:
+        month = closed_through.following
     if month > Month.of(today):
         raise Refusal(
             "month-closed",
             gettext_noop("Every month up to %(month)s is closed; book the deed when the next month has begun."),
-            month=str(Month.of(today)),
+            month=str(closed_through),
         )
     return month
 
 
-def amount(tenths: int, unit: str, *, quantity: int = 1, minutes: int = 0) -> int:
-    """Return what a deed earns in tenths: by full tenths of an hour's worth for hours, else by quantity."""
-    if unit == Unit.HOUR:
-        size = abs(tenths) * minutes // MINUTES
-        return size if tenths > 0 else -size
-    return tenths * quantity
+def amount(tenths: int, unit: str, *, quantity: int = 1, minutes: int = 0, levels: Collection[int] = ()) -> int:
+    """Return what a deed earns in tenths.
+
+    By the hour: full tenths of `minutes` (where not given: `quantity` hours). By level: `quantity` is one of
+    `levels`. Else `quantity` times the amount. Refused: a quantity that cannot be.
+    """
+    hourly = unit == Unit.HOUR
+    size = (minutes or quantity * MINUTES) if hourly else quantity
+    if not 0 < size <= MOST * (MINUTES if hourly else 1) or (unit == Unit.LEVEL and quantity not in levels):
+        raise Refusal(
+            "deed-quantity",
+            gettext_noop("%(quantity)s cannot be counted for this indicator; choose a level, or a number from 1."),
+            field="quantity",
+            quantity=minutes if hourly and minutes else quantity,
+        )
+    if hourly:
+        full = abs(tenths) * size // MINUTES
+        return full if tenths > 0 else -full
+    return tenths * size
 
 
 def may_confirm(confirmer: str, *, recorder: str, earner: str) -> bool:

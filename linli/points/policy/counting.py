@@ -50,7 +50,8 @@ def count_year(lines: Sequence[Line], sheet: Sheet) -> Counted:
     """Count the lines of one member in one calendar year.
 
     A line counts at most the room left under each cap of its group and, for an award, under the cap of all
-    awards together. A reversing line takes away exactly what the reversed line counted, and frees its room.
+    awards together. A reversing line takes away exactly what the reversed line counted, and frees its room; one
+    whose line stands in another year counts nothing, because that year is over.
     """
     used: dict[tuple[str, CapPeriod, int, bool], int] = {}
     counted: dict[int, int] = {}
@@ -58,7 +59,9 @@ def count_year(lines: Sequence[Line], sheet: Sheet) -> Counted:
     bonus = 0
     for line in sorted(lines, key=lambda item: (item.month, item.entry)):
         source = origin.get(line.reverses) if line.reverses is not None else None
-        if source is not None:
+        if line.reverses is not None and source is None:
+            amount = 0
+        elif source is not None:
             amount = -counted[source.entry]
             _use(used, source, amount, sheet, award=source.tenths > 0)
             bonus += amount if source.tenths > 0 else 0

@@ -20,5 +20,30 @@ def same_person() -> Refusal:
     """Return the refusal for one who recorded the deed or earns by it."""
     return Refusal(
         "second-person",
-        gettext_noop("Who recorded a deed or earns by it cannot confirm it; ask a deputy or the secretary above."),
+        gettext_noop("Who recorded a deed or earns by it cannot confirm it; ask a deputy or the body above."),
     )
+
+
+def not_scored(name: str) -> Refusal:
+    """Return the refusal for a member of a class that takes no part in points."""
+    return Refusal(
+        "member-not-scored",
+        gettext_noop("%(name)s is in a class that takes no part in points; nothing was recorded."),
+        field="members",
+        name=name,
+    )
+
+
+def without_unit(name: str) -> Refusal:
+    """Return the refusal for a member who belongs to no branch today."""
+    return Refusal(
+        "member-without-unit",
+        gettext_noop("%(name)s belongs to no branch today; enter the branch in the register first."),
+        field="members",
+        name=name,
+    )
+
+
+def settled() -> Refusal:
+    """Return the refusal for a deed that was confirmed or refused before."""
+    return Refusal("deed-settled", gettext_noop("This deed was settled already; load the page again."))

@@ -20,10 +20,12 @@ from linli.rules import queries as rules
 def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key: str) -> Bulletin:
     """Draft the bulletin of `body` for `month`, which closes the month for its members.
 
-    Open to objection for the days that the rules say. Refused: a month that is not over, one with a bulletin.
+    Open to objection for the days that the rules say. The branch is locked, so that a line written meanwhile is
+    waited for. Refused: a month that is not over, one with a bulletin, one before which a month waits.
     """
     with writing("bulletin.prepare", by=by, now=now, key=key) as event:
         today = local_date(now)
+        Body.objects.select_for_update().get(pk=body.pk)
         if today < month.following.first:
             raise Refusal(
                 "month-not-over",
@@ -37,6 +39,14 @@ def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key:
                 gettext_noop("%(body)s has a bulletin for %(month)s already; open that one."),
                 body=body.name,
                 month=str(month),
+            )
+        waiting = queries.earlier_open_month(body, month)
+        if waiting is not None:
+            raise Refusal(
+                "bulletin-order",
+                gettext_noop("%(body)s has no published bulletin for %(month)s yet; publish that one first."),
+                body=body.name,
+                month=str(waiting),
             )
         days = rules.value("points.objection_days", (), today)
         bulletin = Bulletin.objects.create(

@@ -1,68 +1,29 @@
-"""Writes of points: sheets, the ledger, deeds that wait for a second person."""
+"""Writes of the ledger: what confirmed records earn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.lib.clock import local_date
-from linli.lib.errors import Refusal
-from linli.lib.month import Month
-from linli.lib.words import gettext_noop
 from linli.members.models import Member
 from linli.points import queries
-from linli.points.models import Deed, Entry, Indicator, IndicatorCap, IndicatorSheet
-from linli.points.policy import default_sheet
-from linli.points.policy.booking import amount, may_confirm, month_for
-from linli.points.policy.errors import same_person, unknown_indicator
-from linli.points.policy.kinds import DeedState
+from linli.points.models import Deed, Entry, Indicator
+from linli.points.policy.booking import amount, month_for
+from linli.points.policy.errors import same_person, unknown_indicator, without_unit
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """What a member did: the indicator's code, and how often, or how many minutes."""
+    """What a member did: the indicator's code, and how often, or (by the hour) how many minutes."""
 
     member: Member
     indicator: str
     quantity: int = 1
     minutes: int = 0
-
-
-def ensure_default_sheet(*, since: date, by: Actor, now: datetime, key: str) -> IndicatorSheet:
-    """Make the default indicator sheet valid from `since`, unless it exists."""
-    with writing("sheet.ensure", by=by, now=now, key=key) as event:
-        event.about(f"sheet:{default_sheet.CODE}")
-        found = IndicatorSheet.objects.filter(code=default_sheet.CODE).first()
-        if found is not None:
-            return found
-        sheet = IndicatorSheet.objects.create(
-            code=default_sheet.CODE,
-            name=default_sheet.NAME,
-            valid_from=since,
-            base_tenths=default_sheet.BASE,
-            floor_tenths=default_sheet.FLOOR,
-            bonus_cap_tenths=default_sheet.BONUS_CAP,
-        )
-        made: dict[str, Indicator] = {}
-        for order, line in enumerate(default_sheet.LINES):
-            made[line.code] = Indicator.objects.create(
-                sheet=sheet,
-                code=line.code,
-                name=line.name,
-                deed_type=line.deed,
-                tenths=line.tenths,
-                unit=line.unit,
-                evidence=line.evidence,
-                confirmer=line.confirmer,
-                shares_caps_of=made.get(line.shares),
-                order=order,
-            )
-            caps = [IndicatorCap(indicator=made[line.code], period=p, tenths=t) for p, t in line.caps]
-            IndicatorCap.objects.bulk_create(caps)
-    return sheet
 
 
 def award(
@@ -76,142 +37,106 @@ def award(
     now: datetime,
     key: str,
 ) -> int:
-    """Book what a confirmed record says (`source`, a text reference) and return how many lines were written.
+    """Book what a confirmed record says (`source`, a text reference); return how many lines were written.
 
-    Idempotent by member, indicator and source. The line of the confirmer's own deed waits in the queue of deeds
-    for another person. A late deed goes into the first open month of the member's branch, with its date.
-    Refused: recorder and confirmer the same, an unknown indicator, a deed in the future, no open month.
+    One insert for all. A member earns once by an indicator and a source, however often it is sent. The line of
+    the confirmer's own deed waits in the queue of deeds for another person. Members of classes that take no part
+    in points are passed over. A late deed goes into the first open month of the member's branch, with its date.
+    Refused: recorder and confirmer the same, an unknown indicator, a deed in the future.
     """
     with writing("points.award", by=by, now=now, key=key) as event:
         if recorder == confirmer:
             raise same_person()
-        known = _indicators({line.indicator for line in lines}, deed_on)
-        earned = [line for line in lines if _earner(line.member) != confirmer]
+        known = indicators({line.indicator for line in lines}, deed_on)
+        places = booking_places([line.member.pk for line in lines], deed_on, now)
+        taken = _taken(lines, known, source)
+        fresh: dict[tuple[int, int], Entry] = {}
+        waiting: list[Award] = []
         for line in lines:
-            if _earner(line.member) == confirmer:
-                _queue(line, known[line.indicator], deed_on, source, confirmer, now)
-        months = _months([line.member for line in earned], deed_on, local_date(now))
-        before = Entry.objects.filter(source=source).count()
-        Entry.objects.bulk_create(
-            [
-                _entry(line, known[line.indicator], months[line.member.pk], deed_on, source, recorder, confirmer, now)
-                for line in earned
-            ],
-            ignore_conflicts=True,
-        )
-        written = Entry.objects.filter(source=source).count() - before
-        event.about(source, lines=written)
-    return written
+            indicator, place = known[line.indicator], places.get(line.member.pk)
+            if (line.member.pk, indicator.pk) in taken or (place is not None and not place.scored):
+                continue
+            if earner(line.member) == confirmer:
+                waiting.append(line)
+                continue
+            fresh[line.member.pk, indicator.pk] = book(
+                line, indicator, place, deed_on=deed_on, source=source, recorder=recorder, confirmer=confirmer, now=now
+            )
+        Entry.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+        for line in waiting:
+            queue(line, known[line.indicator], deed_on=deed_on, source=source, recorder=recorder, now=now)
+        event.about(source, lines=len(fresh), waiting=len(waiting))
+    return len(fresh)
 
 
-def record_deed(
-    *,
-    member: Member,
-    indicator: str,
-    deed_on: date,
-    note: str,
-    recorder: str,
-    by: Actor,
-    now: datetime,
-    key: str,
-    source: str | None = None,
-    quantity: int = 1,
-    minutes: int = 0,
-) -> Deed:
-    """Record a deed that waits for a second person; `source` is what it is derived from (default: itself).
-
-    A source that was recorded before is returned as it is. Refused: an unknown indicator, a future date.
-    """
-    with writing("deed.record", by=by, now=now, key=key) as event:
-        known = _indicators({indicator}, deed_on)[indicator]
-        month_for(deed_on, local_date(now), ())
-        line = Award(member, indicator, quantity, minutes)
-        deed = _queue(line, known, deed_on, source or f"deed:{key}", recorder, now, note)
-        event.about(deed.ref)
-    return deed
-
-
-def confirm_deed(deed: Deed, *, by: Actor, now: datetime, key: str) -> Entry:
-    """Confirm a waiting deed and write its ledger line.
-
-    Refused: by the one who recorded it or who earns by it; a deed that was settled before.
-    """
-    with writing("deed.confirm", by=by, now=now, key=key) as event:
-        deed = _waiting(deed)
-        if not may_confirm(by.ref, recorder=deed.recorder, earner=_earner(deed.member)):
-            raise same_person()
-        line = Award(deed.member, deed.indicator.code, deed.quantity, deed.minutes)
-        month = _months([deed.member], deed.deed_on, local_date(now))[deed.member_id]
-        entry = _entry(line, deed.indicator, month, deed.deed_on, deed.source, deed.recorder, by.ref, now)
-        entry.save()
-        deed.state, deed.confirmer = DeedState.CONFIRMED, by.ref
-        deed.save(update_fields=["state", "confirmer"])
-        event.about(deed.ref, entry=entry.pk)
-    return entry
-
-
-def refuse_deed(deed: Deed, *, reason: str, by: Actor, now: datetime, key: str) -> Deed:
-    """Refuse a waiting deed with a reason; the record stays. Refused: a deed that was settled before."""
-    with writing("deed.refuse", by=by, now=now, key=key) as event:
-        deed = _waiting(deed)
-        deed.state, deed.confirmer, deed.refused_because = DeedState.REFUSED, by.ref, reason
-        deed.save(update_fields=["state", "confirmer", "refused_because"])
-        event.about(deed.ref)
-    return deed
-
-
-def _waiting(deed: Deed) -> Deed:
-    locked = Deed.objects.select_for_update(of=("self",)).select_related("member", "indicator").get(pk=deed.pk)
-    if locked.state != DeedState.WAITING:
-        raise Refusal("deed-settled", gettext_noop("This deed was settled already; load the page again."))
-    return locked
-
-
-def _earner(member: Member) -> str:
+def earner(member: Member) -> str:
+    """Return the reference that `member` has as an actor; no actor's where there is no account."""
     return f"user:{member.user_id}"
 
 
-def _indicators(codes: set[str], day: date) -> dict[str, Indicator]:
-    sheet = queries.sheet_on(day)
-    found = {line.code: line for line in sheet.indicators.filter(code__in=codes)} if sheet else {}
+def booking_places(members: Sequence[int], deed_on: date, now: datetime) -> dict[int, queries.BookingPlace]:
+    """Return where lines of each member are booked: the branch of today, for one who has left that of the deed."""
+    found = queries.booking_places(members, local_date(now))
+    gone = [member for member in members if member not in found]
+    return {**queries.booking_places(gone, deed_on), **found} if gone else found
+
+
+def indicators(codes: set[str], day: date) -> dict[str, Indicator]:
+    """Return the indicators with `codes` of the sheet that holds on `day`. Refused: a code that it lacks."""
+    found = queries.indicators(codes, day)
     for code in sorted(codes):
         if code not in found:
             raise unknown_indicator(code)
     return found
 
 
-def _months(members: Sequence[Member], deed_on: date, today: date) -> dict[int, Month]:
-    units = queries.units_on([member.pk for member in members], deed_on)
-    closed = queries.closed_months(set(units.values()))
-    return {m.pk: month_for(deed_on, today, closed.get(units.get(m.pk, 0), set())) for m in members}
-
-
-def _entry(
+def book(
     line: Award,
     indicator: Indicator,
-    month: Month,
+    place: queries.BookingPlace | None,
+    *,
     deed_on: date,
     source: str,
     recorder: str,
     confirmer: str,
     now: datetime,
 ) -> Entry:
+    """Return the ledger line, unsaved. Refused: a member without a branch, a deed in the future, the quantity."""
+    if place is None:
+        raise without_unit(line.member.name)
+    levels: Mapping[str, int] = indicator.levels
     return Entry(
-        member=line.member,
+        member_id=line.member.pk,
         indicator=indicator,
-        tenths=amount(indicator.tenths, indicator.unit, quantity=line.quantity, minutes=line.minutes),
+        body_id=place.body,
+        tenths=amount(
+            indicator.tenths,
+            indicator.unit,
+            quantity=line.quantity,
+            minutes=line.minutes,
+            levels=levels.values(),
+        ),
         deed_on=deed_on,
-        month=month.first,
+        month=month_for(deed_on, local_date(now), place.closed_through).first,
         source=source,
         recorder=recorder,
         confirmer=confirmer,
-        booked_at=now.replace(microsecond=0),
+        booked_at=now,
     )
 
 
-def _queue(
-    line: Award, indicator: Indicator, deed_on: date, source: str, recorder: str, now: datetime, note: str = ""
+def queue(
+    line: Award,
+    indicator: Indicator,
+    *,
+    deed_on: date,
+    source: str,
+    recorder: str,
+    now: datetime,
+    note: str = "",
+    reverses: Entry | None = None,
 ) -> Deed:
+    """Put a deed into the queue for a second person; one from the same source is returned as it is."""
     return Deed.objects.get_or_create(
         member=line.member,
         indicator=indicator,
@@ -221,7 +146,18 @@ def _queue(
             "minutes": line.minutes,
             "deed_on": deed_on,
             "note": note,
+            "reverses": reverses,
             "recorder": recorder,
             "recorded_at": now,
         },
     )[0]
+
+
+def _taken(lines: Sequence[Award], known: Mapping[str, Indicator], source: str) -> set[tuple[int, int]]:
+    """Return (member, indicator) of the lines that the source has earned before."""
+    found = Entry.objects.filter(
+        member__in=[line.member.pk for line in lines],
+        indicator__in=[indicator.pk for indicator in known.values()],
+        source=source,
+    )
+    return set(found.values_list("member_id", "indicator_id"))

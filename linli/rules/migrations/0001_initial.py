@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(unique=True)),
                 ('working', models.BooleanField()),
                 ('name', models.CharField(max_length=60)),
+                ('provisional', models.BooleanField(default=False)),
             ],
             options={
                 'ordering': ['day'],

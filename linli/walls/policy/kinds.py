@@ -1,4 +1,4 @@
-"""Words of the walls: levels, clocks, kinds of public events, causes of escalation."""
+"""Words of the walls: levels, clocks, kinds of public events, causes of escalation, outcomes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class Level(Labelled):
 
 
 class Clock(Labelled):
-    """Class of a category: how soon it is to be answered (2 h and 24 h by the clock, the rest in working days)."""
+    """Class of a category: how soon it is to be answered. The lengths are rule values (`deadlines`)."""
 
-    DANGER = "danger", gettext_noop("Danger: 2 hours")
-    URGENT = "urgent", gettext_noop("Water, power, gas, heat: 24 hours")
-    ORDINARY = "ordinary", gettext_noop("Ordinary: 7 working days")
-    COMPLEX = "complex", gettext_noop("Complex: 15 working days")
+    DANGER = "danger", gettext_noop("Danger")
+    URGENT = "urgent", gettext_noop("Water, power, gas, heat")
+    ORDINARY = "ordinary", gettext_noop("Ordinary")
+    COMPLEX = "complex", gettext_noop("Complex")
 
 
 class EventKind(Labelled):
@@ -40,3 +40,10 @@ class Cause(Labelled):
 
     OVERDUE = "overdue", gettext_noop("The deadline passed without an answer")
     BY_HAND = "by_hand", gettext_noop("It cannot be solved here")
+
+
+class Outcome(Labelled):
+    """What a reply says about the problem itself."""
+
+    SOLVED = "solved", gettext_noop("The problem is solved")
+    EXPLAINED = "explained", gettext_noop("Not solved, or not yet: the reply says why and what comes next")

@@ -42,6 +42,8 @@ TABLE: dict[tuple[State, Action], State] = {
     (State.DECLINED, Action.REOPEN): State.OPEN,
 }
 UNSETTLED = frozenset({State.OPEN, State.ACCEPTED})
+STAFF_ACTIONS = frozenset({Action.ACCEPT, Action.REPLY, Action.ESCALATE, Action.DECLINE})
+"""What those who answer for the wall can do; the rest is the reporter's, or the clock's."""
 
 
 def after(state: str, action: Action) -> State:

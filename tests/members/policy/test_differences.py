@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from linli.members.policy.differences import Change, compare
-from linli.members.policy.rows import FIELDS, RosterRow
+from linli.members.policy.rows import RosterRow
 
 ZHANG = RosterRow(
-    "DY1", "张测", "male", date(1970, 1, 1), "汉族", "college", date(1995, 1, 1), date(1996, 1, 1), "full", "direct", "HT-01",
+    "DY1", "张测", "male", date(1970, 1, 1), "college", date(1995, 1, 1), date(1996, 1, 1), "full", "direct", "HT-01",
     "13800000001", ("secretary",), None, "名册", 2,
 )  # fmt: skip
 LI = replace(ZHANG, number="DY2", name="李测", line=3)
@@ -41,5 +43,18 @@ def test_a_known_person_under_a_new_number_is_doubtful():
 
 
 def test_only_the_named_fields_are_compared():
-    fields = [name for name in FIELDS if name != "phone"]
-    assert compare([replace(ZHANG, phone="")], [ZHANG], fields=fields).empty
+    row = replace(ZHANG, phone="", sex="female")
+    found = compare([row], [ZHANG], fields={"名册": {"number", "name", "sex"}})
+    assert [change.field for change in found.changed[0].changes] == ["sex"]
+    assert len(compare([row], [ZHANG], fields={"另一张": {"name"}}).changed[0].changes) == 2
+
+
+@pytest.mark.parametrize("blank", [{"stage": ""}, {"member_class": ""}, {"organisation": ""}, {"post_since": None}])
+def test_an_empty_cell_changes_nothing_that_a_member_cannot_be_without(blank):
+    assert compare([replace(ZHANG, **blank)], [replace(ZHANG, post_since=date(2024, 1, 1))]).changed == ()
+
+
+def test_the_order_of_posts_is_no_change():
+    both = replace(ZHANG, posts=("secretary", "publicity"))
+    assert compare([replace(both, posts=("publicity", "secretary"))], [both]).empty
+    assert not compare([replace(both, posts=("publicity",))], [both]).empty

@@ -11,7 +11,7 @@ from linli.members.policy.vocabulary import CLASSES, EDUCATIONS, STAGES, TITLES
 
 from .books import BODIES, read_book
 
-BARE = RosterRow("DY0", "张测零", "", None, "", "", None, None, "", "", "HT-01", "", (), None)
+BARE = RosterRow("DY0", "张测零", "", None, "", None, None, "", "", "HT-01", "", (), None)
 
 
 def sample():
@@ -19,7 +19,7 @@ def sample():
     for number, education in enumerate([*EDUCATIONS, ""]):
         rows.append(
             RosterRow(
-                f"00{number}", f"张测{chr(0x4E00 + number)}", ["male", "female"][number % 2], date(1960, 2, 29), "汉族",
+                f"00{number}", f"张测{chr(0x4E00 + number)}", ["male", "female"][number % 2], date(1960, 2, 29),
                 education, date(1990 + number, 7, 1), date(1991 + number, 7, 1), "full", list(CLASSES)[number % 4],
                 list(BODIES)[number % 4], "010-62345678", tuple(TITLES)[: number + 2], date(2022, 1, 1),
             )

@@ -5,7 +5,7 @@ import pytest
 from linli.lib.errors import Refusal
 from linli.members.policy import readers
 from linli.members.policy.bodies import body_reader
-from linli.members.policy.vocabulary import CLASSES, NATIONS
+from linli.members.policy.vocabulary import CLASSES
 
 from .books import BODIES, TODAY
 
@@ -20,10 +20,10 @@ READ = {
     readers.read_sex: [("男", "male"), (" 女性", "female"), ("F", "female"), ("", "")],
     readers.read_stage: [("正式", "full"), ("预备党员", "probationary")],
     readers.read_education: [("大学 本科", "bachelor"), ("中专", "vocational"), ("硕士", "postgraduate")],
-    readers.read_ethnicity: [("汉", "汉族"), ("土家族", "土家族"), ("", ""), ("其他", "其他")],
     readers.read_posts: [
         ("支部书记", ("secretary",)), ("组织委员、宣传委员", ("organisation", "publicity")), ("", ()), ("无", ()),
         ("书记兼纪检委员", ("secretary", "discipline")), ("书记,书记", ("secretary",)), ("书记\n宣传 委员", ("secretary", "publicity")),
+        ("支部委员", ("committee_member",)), ("党支部 委员、书记", ("committee_member", "secretary")),
     ],
     readers.class_reader(CLASSES): [
         ("在职党员", "serving"), ("退休", "retired"), ("社区直管", "direct"), ("流动党员", "mobile"), ("", ""), ("direct", "direct"),
@@ -50,7 +50,7 @@ def test_a_cell_is_read(reader, cell, value):
         (readers.read_number, 1.2345678901234567e17, "roster.number_rounded"), (readers.read_number, "11010119900101001x", "roster.number_identity"),
         (readers.read_number, "D" * 21, "roster.number_long"), (readers.read_phone, "1380000", "roster.phone_bad"),
         (readers.read_phone, "13800000001/13900000001", "roster.phone_bad"), (readers.read_sex, "未知", "roster.word_unknown"),
-        (readers.read_education, "很高", "roster.word_unknown"), (readers.read_ethnicity, "火星族", "roster.word_unknown"),
+        (readers.read_education, "很高", "roster.word_unknown"),
         (readers.read_posts, "书记、大王", "roster.word_unknown"), (readers.class_reader(CLASSES), "别的", "roster.word_unknown"),
     ],
 )  # fmt: skip
@@ -83,7 +83,3 @@ def test_the_organisation_is_found_by_name_code_or_both(cells, given, found):
         assert body_reader(BODIES, given)(cells) == found
     except Refusal as refusal:
         assert found in f"{refusal.field}: {refusal}"
-
-
-def test_there_are_fifty_six_ethnic_groups():
-    assert len(NATIONS) == 56

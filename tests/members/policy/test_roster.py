@@ -1,12 +1,13 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from linli.lib.errors import Refusal
 from linli.members.policy.problems import Severity
-from linli.members.policy.rules import years_after
+from linli.members.policy.rules import stage_of, years_after
 
-from .books import GOOD, HEADER, book, codes, read, read_book, with_header
+from .books import GOOD, HEADER, TODAY, book, codes, read, read_book, with_header
 
 DATES = [
     "1995-07-01",
@@ -44,6 +45,7 @@ def test_a_date_is_read_in_every_form(written):
         ({"所在党组织": None}, ("I2", "roster.body_missing")),
         ({"所在党组织": "离退休党支部"}, ("I2", "roster.body_many")),
         ({"党组织代码": "没有"}, ("K2", "roster.body_code_unknown")),
+        ({"任职日期": "2026-02-01"}, ("K2", "roster.post_later")),
         ({"手机": "123"}, ("J2", "roster.phone_bad")),
         ({"手机": "=1+1"}, ("J2", "roster.cell_formula")),
         ({"党员编号": "110101199001010010"}, ("A2", "roster.number_identity")),
@@ -183,3 +185,28 @@ def test_a_birthday_on_29_february():
 def test_a_branch_merged_from_the_heading_of_its_group_is_carried_down():
     rows = [HEADER, [None] * 8 + ["海棠苑小区党支部"], [*GOOD[:8], None, "13800000001"], ["共 1 人"]]
     assert read(rows, ["I2:I4"]).rows[0].organisation == "HT-01"
+
+
+def test_it_says_which_columns_each_sheet_has():
+    found = read([["姓名", "入党时间", "党支部"], ["张测", "2000-1-1", "海棠苑小区党支部"]])
+    assert found.places == {"名册": {"name": 0, "joined_on": 1, "organisation": 2}}
+
+
+def test_what_the_work_does_not_need_is_left_out_with_a_note():
+    found = read(with_header(民族="汉族", 身份证号="110101199001010010"))
+    assert codes(found.notes) == [("K1", "roster.column_not_kept"), ("L1", "roster.column_not_kept")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "stage"),
+    [
+        ({}, "full"),
+        ({"转正日期": None}, "full"),
+        ({"入党日期": "2025-01-02", "转正日期": None}, "probationary"),
+        ({"入党日期": "2025-01-01", "转正日期": None}, "full"),
+    ],
+)
+def test_an_empty_stage_follows_from_the_dates(cells, stage):
+    row = read(with_header(**{"人员类别": None} | cells)).rows[0]
+    assert (row.stage, stage_of(row, TODAY)) == ("", stage)
+    assert stage_of(replace(row, stage="probationary"), TODAY) == "probationary"

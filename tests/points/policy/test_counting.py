@@ -36,6 +36,7 @@ def line(entry: int, group: str, tenths: int, month: int = 1, reverses: int | No
             1100,
         ),
         ([line(1, "ABS", -50), line(2, "ABS", 50, 2, reverses=1)], {1: -50, 2: 50}, 600),
+        ([line(2, "VOL", -40, 1, reverses=1), line(3, "VOL", 10)], {2: 0, 3: 10}, 610),
     ],
 )
 def test_a_year_counts(lines, counts, total):

@@ -1,0 +1,1 @@
+"""Building of the demonstration, through the services of the apps only."""

@@ -1,0 +1,99 @@
+"""Points: deeds by hand, those that wait for a second person, and the bulletins of the months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from linli.demo.policy.days import at
+from linli.demo.policy.tree import COMMUNITIES, Unit, units
+from linli.demo.services import people
+from linli.demo.services.build import Build
+from linli.demo.services.timeline import Story
+from linli.lib.month import Month
+from linli.members.policy.kinds import Title
+from linli.points import services
+from linli.points.models import Deed
+from linli.points.policy.booking import may_confirm
+from linli.points.policy.kinds import DeedState
+
+PREPARED, PUBLISHED = 6, 12
+"""Days of the next month on which a bulletin is drafted and published; between them objections can come."""
+TRY_PUBLISHING, TRY_PREPARING = "JM-HT-Y1-ZB", "JM-HT-ZB"
+"""The branch whose draft can be published by hand, and the one whose last month is still to be prepared."""
+DEEDS = (
+    ("PLEDGE", "承诺践诺：认领楼道绿植养护"),
+    ("SHUANG", "双报到：周末到社区值守半天"),
+    ("LINK", "联户：走访本单元住户并记录"),
+    ("PLEDGE", "承诺践诺：教邻居用手机挂号"),
+)
+
+
+def stories(build: Build) -> Iterator[Story]:
+    """Set up the indicator sheet; return the stories of deeds and bulletins."""
+    services.ensure_default_sheet(since=build.days.founded, by=build.by, now=build.days.start, key=build.key())
+    for index, unit in enumerate(units()):
+        yield _deeds(build, unit, index)
+        yield _bulletins(build, unit)
+    for community in COMMUNITIES:
+        yield _second_person(build, community.code)
+
+
+def _deeds(build: Build, unit: Unit, index: int) -> Story:
+    """Record a deed of some member each month, by the secretary; the last ones are still waiting."""
+    months = (*build.days.months, Month.of(build.days.as_of))
+    by = people.actor(build, unit.code, Title.SECRETARY)
+    group = [m for m in build.members[build.code(unit.code)] if m.member_class.scored and m.full_on]
+    for turn, month in enumerate(months):
+        done = month.first + timedelta(days=(index + turn) % 27)
+        yield at(done, 17)
+        indicator, note = DEEDS[(index + turn) % len(DEEDS)]
+        services.record_deed(
+            member=build.random.choice(group[5:]),
+            indicator=indicator,
+            deed_on=done,
+            note=note,
+            recorder=by.ref,
+            by=by,
+            now=at(done, 17),
+            key=build.key(),
+        )
+
+
+def _second_person(build: Build, community: str) -> Story:
+    """Let the community's staff confirm once a week what waits; what came in the last ten days still waits."""
+    pair = [people.actor(build, f"{community}-ZZ", title) for title in (Title.SECRETARY, Title.DEPUTY)]
+    branches = [unit.code for unit in units() if unit.community == community]
+    numbers = [member.pk for code in branches for member in build.members[build.code(code)]]
+    moment = at(build.days.months[0].first + timedelta(days=3), 10)
+    while moment < build.days.moment - timedelta(days=10):
+        yield moment
+        for deed in Deed.objects.filter(state=DeedState.WAITING, member__in=numbers).select_related("member"):
+            earner = f"user:{deed.member.user_id}"
+            by = next((a for a in pair if may_confirm(a.ref, recorder=deed.recorder, earner=earner)), None)
+            if by is not None:
+                services.confirm_deed(deed, by=by, now=moment, key=build.key())
+        moment += timedelta(days=7)
+
+
+def _bulletins(build: Build, unit: Unit) -> Story:
+    """Draft each month by the secretary and publish it by the deputy; the last month is left to be done by hand."""
+    days = build.days
+    preparer, publisher = (people.actor(build, unit.code, title) for title in (Title.SECRETARY, Title.DEPUTY))
+    *earlier, last = days.months
+    early = days.as_of.day <= PUBLISHED
+    for month in earlier:
+        drafted = at(month.following.first.replace(day=PREPARED), 9)
+        yield drafted
+        bulletin = services.prepare_bulletin(
+            build.body(unit.code), month=month, by=preparer, now=drafted, key=build.key()
+        )
+        if early and unit.code == TRY_PUBLISHING and month == earlier[-1]:
+            return
+        published = at(month.following.first.replace(day=PUBLISHED), 9)
+        yield published
+        services.publish_bulletin(bulletin, by=publisher, now=published, key=build.key())
+    if unit.code != TRY_PREPARING:
+        drafted = at(last.following.first.replace(day=PREPARED), 9)
+        yield drafted
+        services.prepare_bulletin(build.body(unit.code), month=last, by=preparer, now=drafted, key=build.key())

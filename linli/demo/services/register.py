@@ -1,0 +1,101 @@
+"""Classes of members, the 1,017 members in their units, their posts and consents."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from linli.demo.policy.people import Person, people
+from linli.demo.services.build import Build
+from linli.members import services as members
+from linli.members.models import Member, MemberClass
+from linli.members.policy.kinds import Purpose, Stage, Title
+from linli.organisations.policy.kinds import BodyKind
+
+CLASSES = (
+    ("zg", "社区直管", "参加全部“三会一课”和主题党日；设岗定责。", True),
+    ("zz", "在职", "组织生活在单位；在社区双报到，认领服务。", True),
+    ("ltx", "离退休", "就近参加组织生活；量力而行。", True),
+    ("ltx-tr", "离退休（体弱）", "送学上门；不计分、不排名。", False),
+    ("ld", "流动", "远程联系；每年至少向支部报告一次；不计分、不排名。", False),
+)
+PURPOSES = ((Purpose.NAME_BULLETIN, 0.3), (Purpose.NAME_WALL, 0.15), (Purpose.IDENTITY_CARD, 0.2))
+PROBATION = timedelta(days=365)
+
+
+def ensure_classes(build: Build) -> dict[str, MemberClass]:
+    """Make the classes of classified management (四分) with their duty sets."""
+    return {
+        code: members.ensure_class(
+            code=code, name=name, duties=duties, scored=scored, by=build.by, now=build.days.start, key=build.key()
+        )
+        for code, name, duties, scored in CLASSES
+    }
+
+
+def enrol_members(build: Build, classes: dict[str, MemberClass]) -> None:
+    """Enrol all members into their branches and appoint those with posts."""
+    planned = people(build.days, build.prefix)
+    for person in planned:
+        member = _enrol(build, person, classes)
+        for body, title in person.posts:
+            _appoint(build, member, body, title)
+    _lead_groups(build)
+    _consents(build)
+
+
+def _enrol(build: Build, person: Person, classes: dict[str, MemberClass]) -> Member:
+    body = build.body(person.branch)
+    full = person.joined_on + PROBATION if person.stage is Stage.FULL else None
+    member = Member(
+        number=build.code(f"M{person.index + 1:04d}"),
+        name=person.name,
+        sex=person.sex,
+        born_on=person.born_on,
+        education=person.education,
+        stage=person.stage,
+        joined_on=person.joined_on,
+        full_on=full,
+        member_class=classes[person.kind],
+    )
+    since = max(person.joined_on, build.days.founded)
+    members.enrol(member, body=body, by=build.by, now=build.days.start, key=build.key(), since=since)
+    build.members.setdefault(body.code, []).append(member)
+    return member
+
+
+def _appoint(build: Build, member: Member, body: str, title: Title) -> None:
+    members.appoint(
+        member,
+        body=build.body(body),
+        title=title,
+        by=build.by,
+        now=build.days.start,
+        key=build.key(),
+        since=build.days.elected,
+    )
+    build.posts.setdefault((build.code(body), title.value), member)
+
+
+def _lead_groups(build: Build) -> None:
+    """Appoint the leader of each building group and the member of each centre household, from its own branch."""
+    taken: dict[str, int] = {}
+    titles = {BodyKind.BUILDING_GROUP: Title.GROUP_LEADER, BodyKind.CENTRE_HOUSEHOLD: Title.CENTRE_HOUSEHOLD}
+    for code, body in list(build.bodies.items()):
+        title = titles.get(BodyKind(body.kind))
+        if title is None:
+            continue
+        branch = code.rsplit("-", 2)[0] + "-ZB"
+        leaders = [m for m in build.members[branch] if m.member_class.code in {"zg", "ltx"} and m.full_on]
+        turn = taken[branch] = taken.get(branch, -1) + 1
+        _appoint(build, leaders[-1 - turn % len(leaders)], code.removeprefix(build.prefix), title)
+
+
+def _consents(build: Build) -> None:
+    """Let some members agree, each purpose on its own; nobody is presumed to."""
+    for group in build.members.values():
+        for member in group:
+            for purpose, share in PURPOSES:
+                if build.random.random() < share:
+                    members.set_consent(
+                        member, purpose=purpose, given=True, by=build.by, now=build.days.start, key=build.key()
+                    )

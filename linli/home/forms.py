@@ -1,0 +1,59 @@
+"""Forms of one's own page and of the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.members.policy.kinds import Purpose
+from linli.rules.policy.defaults import Default
+from linli.store.choices import choices
+from linli.web.forms import ActionForm
+
+
+class ConsentForm(ActionForm):
+    """One purpose, given or withdrawn."""
+
+    purpose = forms.ChoiceField(choices=choices(Purpose), widget=forms.HiddenInput)
+    given = forms.ChoiceField(choices=[("0", "0"), ("1", "1")], widget=forms.HiddenInput)
+
+
+class RuleForm(ActionForm):
+    """A new value of a rule from a day on."""
+
+    value = forms.IntegerField(label=_("Value"))
+    since = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
+    source = forms.CharField(
+        max_length=200, label=_("Where it comes from"), help_text=_("A document number or a decision.")
+    )
+
+    def __init__(self, *args: Any, default: Default, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].help_text = _("From %(least)d to %(most)d") % {
+            "least": default.least,
+            "most": default.most,
+        }
+
+
+class YearForm(ActionForm):
+    """A year of the calendar, seeded or confirmed."""
+
+    what = forms.ChoiceField(choices=[("seed", "seed"), ("confirm", "confirm")], widget=forms.HiddenInput)
+
+
+class DayForm(ActionForm):
+    """One day of the calendar."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("holiday", _("Holiday")),
+            ("working", _("Working day (make-up)")),
+            ("week", _("As in any week")),
+        ],
+    )
+    name = forms.CharField(max_length=60, required=False, label=_("Name"))

@@ -1,0 +1,105 @@
+"""What the public home and the desk show, asked of the apps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from linli.access.catalogue import Permission
+from linli.access.decide import Actor
+from linli.activities import queries as activities
+from linli.lib.clock import local_date
+from linli.lib.month import Month
+from linli.lib.words import gettext_noop
+from linli.points import queries as points
+from linli.rules import queries as rules
+from linli.walls.queries import desk as wall_desk
+from linli.walls.queries import public as walls
+
+SOON = timedelta(days=14)
+SHOWN = 5
+
+TOOLS: tuple[tuple[str, str, Permission], ...] = (
+    ("desk-issues", gettext_noop("Issues"), Permission.ISSUE_VIEW),
+    ("desk-walls", gettext_noop("Walls and posters"), Permission.WALL_MANAGE),
+    ("activities", gettext_noop("Activities and rolls"), Permission.ACTIVITY_VIEW),
+    ("desk-points", gettext_noop("Points and bulletins"), Permission.POINTS_VIEW),
+    ("desk-deeds", gettext_noop("Deeds"), Permission.POINTS_CONFIRM),
+    ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
+)
+"""The rooms of the desk: name of the address, words, what it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that waits for this reader: words with the count, how pressing (red, amber), where."""
+
+    count: int
+    words: str
+    level: str
+    address: str
+
+
+def due(actor: Actor, now: datetime) -> list[Due]:
+    """Return what waits for `actor`, the red first; nothing that is at zero."""
+    found = [line for line in _due(actor, now) if line.count]
+    return sorted(found, key=lambda line: line.level != "red")
+
+
+def _due(actor: Actor, now: datetime) -> Iterator[Due]:
+    if actor.may(Permission.ISSUE_VIEW):
+        yield from _issues(actor, now)
+    if actor.may(Permission.ACTIVITY_VIEW):
+        yield from _rolls(actor, now)
+    if actor.may(Permission.POINTS_CONFIRM):
+        yield from _points(actor, now)
+
+
+def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
+    found = wall_desk.due_list(actor, now)
+    address = reverse("desk-issues")
+    late = ngettext("issue is overdue", "issues are overdue", found.late)
+    yield Due(found.late, late, "red", address)
+    mine = ngettext("issue waits for you", "issues wait for you", found.mine)
+    yield Due(found.mine, mine, "amber", f"{address}?turn=mine")
+
+
+def _rolls(actor: Actor, now: datetime) -> Iterator[Due]:
+    waiting = activities.waiting(actor, now)
+    address = reverse("activities")
+    record, confirm = waiting["record"], waiting["confirm"]
+    yield Due(record, ngettext("roll to record", "rolls to record", record), "amber", f"{address}?show=record")
+    yield Due(confirm, ngettext("roll to confirm", "rolls to confirm", confirm), "amber", f"{address}?show=confirm")
+
+
+def _points(actor: Actor, now: datetime) -> Iterator[Due]:
+    today = local_date(now)
+    deeds = points.waiting_deeds(actor, today).count()
+    words = ngettext("deed to confirm", "deeds to confirm", deeds)
+    yield Due(deeds, words, "amber", reverse("desk-deeds"))
+    month = Month.of(today).previous
+    close_day = rules.value("points.close_day", (), today)
+    open_ones = sum(row.due for row in points.months_of_branches(actor, now, month, close_day))
+    words = ngettext("bulletin of %(month)s to finish", "bulletins of %(month)s to finish", open_ones)
+    yield Due(open_ones, words % {"month": month}, "amber", reverse("desk-points"))
+
+
+def tools(actor: Actor) -> list[tuple[str, str]]:
+    """Return the rooms of the desk that `actor` may enter, as (address, words)."""
+    return [(reverse(name), gettext(words)) for name, words, need in TOOLS if actor.may(need)]
+
+
+def front(now: datetime) -> dict[str, Any]:
+    """Return what the public home shows: figures of the walls, newest answers, what is on soon, bulletins."""
+    echo = walls.echo(now)
+    return {
+        "measures": echo.measures,
+        "answers": echo.lines[:SHOWN],
+        "soon": activities.public_between(now, now + SOON)[:SHOWN],
+        "bulletins": points.published()[:SHOWN],
+    }

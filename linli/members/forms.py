@@ -1,0 +1,94 @@
+"""Forms about members: finding them, sending a roster, confirming its import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.members.models import MemberClass
+from linli.members.policy.differences import RosterDifference
+from linli.members.policy.kinds import Education, Stage
+from linli.members.policy.workbook import MAX_FILE
+from linli.store.choices import choices
+from linli.web.forms import ActionForm
+
+
+class FindForm(forms.Form):
+    """What the list of members is narrowed by; a value that is not offered narrows nothing."""
+
+    q = forms.CharField(
+        max_length=40, required=False, label=_("Name, pinyin initials or number"), widget=forms.TextInput()
+    )
+    unit = forms.ChoiceField(required=False, label=_("Branch"))
+    member_class = forms.ChoiceField(required=False, label=_("Class"))
+    stage = forms.ChoiceField(required=False, label=_("Stage"))
+    education = forms.ChoiceField(required=False, label=_("Education"))
+    own = forms.BooleanField(required=False, label=_("Without the branches below"))
+    committees = forms.BooleanField(required=False, label=_("Sits in the two committees"))
+
+    def __init__(self, *args: Any, units: Any, classes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = ("", _("All"))
+        offered: dict[str, list[Any]] = {
+            "unit": [(body.code, body.name) for body in units],
+            "member_class": [(each.code, each.name) for each in classes],
+            "stage": list(choices(Stage)),
+            "education": [*choices(Education), ("none", _("Not known"))],
+        }
+        for name, some in offered.items():
+            self.fields[name].choices = [everything, *some]  # type: ignore[attr-defined]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The values that narrow the list."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class UploadForm(ActionForm):
+    """A roster file, and the organisation whose roster it is."""
+
+    organisation = forms.ModelChoiceField(
+        MemberClass.objects.none(),
+        to_field_name="code",
+        label=_("Roster of"),
+        help_text=_("Only members of this organisation and of those below it can be changed by the file."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Excel (.xlsx) or CSV, at most 20 MB. Title rows above the header may stay as they are."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        allow_empty_file=True,
+    )
+
+    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]
+        if len(bodies) == 1:
+            self.initial.setdefault("organisation", bodies[0].code)
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_FILE:
+            raise forms.ValidationError(_("The file is larger than 20 MB. Remove pictures and other sheets."))
+        return file
+
+
+class ImportForm(ActionForm):
+    """The word to save what was shown."""
+
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    others = forms.BooleanField(
+        required=False, label=_("The doubtful new members are other people than those of the same name and birthday")
+    )
+
+    def show_again(self, difference: RosterDifference) -> None:
+        """Take up the difference that is on the page now; without doubtful members nobody is asked about them."""
+        self.initial["shown"] = difference.mark
+        if self.is_bound:
+            self.data = {**self.data.dict(), "shown": difference.mark}  # type: ignore[attr-defined]
+        if not difference.doubtful:
+            del self.fields["others"]

@@ -1,0 +1,94 @@
+"""Reads of members: who may be seen, who is due, who consents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from linli.access.catalogue import Permission
+from linli.access.decide import Actor
+from linli.members.models import Consent, Member, MemberClass, Membership, Post
+from linli.members.policy.kinds import BRANCH_TITLES, RESIDENTS_TITLES, Purpose
+from linli.organisations import queries as organisations
+from linli.organisations.models import Body
+from linli.organisations.policy.kinds import UNITS, BodyKind
+from linli.store.validity import holds_on
+
+TWO_COMMITTEES = (BodyKind.GENERAL_BRANCH, BodyKind.RESIDENTS_COMMITTEE)
+"""The two committees (两委) of a community: that of its general branch, and the residents' committee."""
+
+
+def members(actor: Actor, permission: Permission, day: date) -> QuerySet[Member]:
+    """Return the members whose unit on `day` lies where `actor` holds `permission`, by name."""
+    units = holds_on(day, "memberships__") & organisations.below(actor.reach(permission), "memberships__body__path")
+    return Member.objects.filter(units).order_by("name_key", "number")
+
+
+def member(actor: Actor, permission: Permission, number: str, day: date) -> Member:
+    """Return one of `members`, with its whole history of units and posts; 404 where there is none."""
+    units = Membership.objects.select_related("body").order_by("-valid_from", "pk")
+    posts = Post.objects.select_related("body").order_by("-valid_from", "pk")
+    reached = members(actor, permission, day).select_related("member_class")
+    reached = reached.prefetch_related(Prefetch("memberships", units, to_attr="all_units"))
+    found = reached.prefetch_related(Prefetch("posts", posts, to_attr="all_posts")).filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def listed(found: QuerySet[Member], day: date) -> QuerySet[Member]:
+    """Return `found` ready for a list: each with its class, and its unit of `day` in `unit_then` (two queries)."""
+    unit = Prefetch("memberships", Membership.objects.on(day).select_related("body"), to_attr="unit_then")
+    return found.select_related("member_class").prefetch_related(unit)
+
+
+def unit_of(found: Any) -> Body | None:
+    """Return the unit of a member that came from `listed`."""
+    held: list[Membership] = found.unit_then
+    return held[0].body if held else None
+
+
+def called(text: str) -> Q:
+    """Return the condition that a member is meant by `text`: characters of the name, pinyin, initials, or number."""
+    plain = " ".join(text.casefold().split())
+    if not plain.isascii():
+        return Q(name__contains="".join(text.split()))
+    pinyin = Q(name_key__startswith=plain) | Q(name_key__contains=f" {plain}")
+    return pinyin | Q(number__istartswith=plain)
+
+
+def in_committees(day: date) -> Q:
+    """Return the condition that a member sits in one of `TWO_COMMITTEES` on `day`."""
+    seats = Post.objects.on(day).filter(body__kind__in=TWO_COMMITTEES, title__in=BRANCH_TITLES | RESIDENTS_TITLES)
+    return Q(pk__in=seats.values("member"))
+
+
+def in_unit(path: str, day: date, *, alone: bool) -> Q:
+    """Return the condition that a member's unit on `day` is the body at `path`, or (not `alone`) is below it."""
+    where = {"body__path": path} if alone else {"body__path__startswith": path}
+    return Q(pk__in=Membership.objects.on(day).filter(**where).values("member"))
+
+
+def due_members(body: Body, day: date) -> QuerySet[Member]:
+    """Return the members of `body` and of the bodies below it by their membership of `day`, by name."""
+    return Member.objects.filter(in_unit(body.path, day, alone=False)).order_by("name_key", "number")
+
+
+def units(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:
+    """Return the living bodies in reach that members can belong to, from the root down."""
+    return organisations.bodies(actor, permission).filter(holds_on(day), kind__in=UNITS).order_by("path")
+
+
+def classes() -> QuerySet[MemberClass]:
+    """Return the classes of classified management."""
+    return MemberClass.objects.order_by("code")
+
+
+def consenting(numbers: Iterable[str], purpose: Purpose) -> frozenset[str]:
+    """Return those of the member numbers whose consent to `purpose` holds today."""
+    held = Consent.objects.filter(member__number__in=list(numbers), purpose=purpose, withdrawn_at=None)
+    return frozenset(held.values_list("member__number", flat=True))

@@ -1,0 +1,237 @@
+"""Desk pages about members: list, one member, figures, roster in and out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from linli.access.catalogue import Permission
+from linli.lib.clock import local_date, now
+from linli.members import queries, services
+from linli.members.forms import FindForm, ImportForm, UploadForm
+from linli.members.policy.export import write_roster
+from linli.members.policy.markup import mark_problems
+from linli.members.policy.wording import mask_phone, say_field, say_problem, say_value
+from linli.members.queries import roster
+from linli.web.access import actor_of, page
+from linli.web.forms import ActionForm
+
+PER_PAGE = 50
+SHOWN = 100
+VIEW, EDIT = Permission.MEMBER_VIEW, Permission.MEMBER_EDIT
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page(VIEW)
+def members(request: HttpRequest) -> HttpResponse:
+    """List the members in reach, narrowed by what was asked for, page by page."""
+    actor, today = actor_of(request), local_date(now())
+    units = list(queries.units(actor, VIEW, today))
+    form = FindForm(request.GET, units=units, classes=queries.classes())
+    found = queries.members(actor, VIEW, today).filter(_wanted(form.given, units, today))
+    shown = Paginator(queries.listed(found, today), PER_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    editable = list(queries.units(actor, EDIT, today))
+    chosen = next((body for body in editable if body.code == form.given.get("unit")), None)
+    context = {
+        "form": form,
+        "narrowed": bool(form.given),
+        "shown": shown,
+        "rows": [(each, queries.unit_of(each), mask_phone(each.phone)) for each in shown],
+        "asked": asked.urlencode(),
+        "edit": actor.may(EDIT),
+        "export_of": chosen or next(iter(editable), None),
+    }
+    return render(request, "members/members.html", context)
+
+
+def _wanted(given: dict[str, Any], units: list[Any], day: date) -> Q:
+    """Return the condition that the values of `FindForm` put on members."""
+    wanted = Q()
+    if "q" in given:
+        wanted &= queries.called(given["q"])
+    unit = next((body for body in units if body.code == given.get("unit")), None)
+    if unit:
+        wanted &= queries.in_unit(unit.path, day, alone=bool(given.get("own")))
+    if "member_class" in given:
+        wanted &= Q(member_class__code=given["member_class"])
+    if "stage" in given:
+        wanted &= Q(stage=given["stage"])
+    if "education" in given:
+        wanted &= Q(education="" if given["education"] == "none" else given["education"])
+    if "committees" in given:
+        wanted &= queries.in_committees(day)
+    return wanted
+
+
+@page(VIEW)
+def member(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one member: facts, units and posts with their dates."""
+    today = local_date(now())
+    found = queries.member(actor_of(request), VIEW, number, today)
+    return render(request, "members/member.html", {"member": found, "today": today})
+
+
+@page(VIEW)
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Show the figures of the members in reach; each opens to its list."""
+    actor, today = actor_of(request), local_date(now())
+    figures = queries.statistics(actor, VIEW, today)
+    counts = [
+        (_("By class"), "member_class", figures.classes),
+        (_("By stage"), "stage", [(value, _(words), count) for value, words, count in figures.stages]),
+        (_("By education"), "education", [(value, _(words), count) for value, words, count in figures.educations]),
+    ]
+    return render(request, "members/statistics.html", {"figures": figures, "counts": counts, "today": today})
+
+
+@page(EDIT)
+def export(request: HttpRequest) -> HttpResponse:
+    """Give the roster of the members in reach as a workbook; the first organisation in reach, or the one asked for."""
+    actor, today = actor_of(request), local_date(now())
+    bodies = queries.units(actor, EDIT, today)
+    scope = bodies.filter(code=request.GET["organisation"]).first() if "organisation" in request.GET else None
+    scope = scope or bodies.first()
+    if scope is None:
+        return HttpResponseRedirect(reverse("members"))
+    found = roster.register(scope, today)
+    content = write_roster(
+        roster.in_tree_order(found),
+        title=_("Members of %(organisation)s, %(day)s") % {"organisation": scope.name, "day": today},
+        organisations=found.unit_names,
+        classes=found.classes,
+        text=_,
+    )
+    return _workbook(content, f"{scope.name}-{today}.xlsx")
+
+
+@page(EDIT, "GET", "POST")
+def import_roster(request: HttpRequest) -> HttpResponse:
+    """Take a roster file; what it says and would change is shown on the next page."""
+    actor, moment = actor_of(request), now()
+    bodies = queries.units(actor, EDIT, local_date(moment))
+    form = UploadForm(request.POST or None, request.FILES or None, bodies=bodies)
+    if form.is_valid():
+        given = form.cleaned_data
+        outcome = form.carry_out(
+            lambda: services.keep_upload(
+                given["file"].read(),
+                name=given["file"].name,
+                scope=given["organisation"],
+                by=actor,
+                now=moment,
+                key=given["key"],
+            )
+        )
+        if outcome:
+            token = outcome.result[0].token if outcome.result else outcome.repeated.partition(":")[2]
+            return HttpResponseRedirect(reverse("members-import-check", args=[token]))
+    context = {
+        "form": form,
+        "heading": _("Import a roster"),
+        "explanation": _("Nothing is saved yet: the next page shows every problem at its cell and what would change."),
+        "verb": _("Check the file"),
+        "back": reverse("members"),
+    }
+    return render(request, "web/form.html", context, status=422 if form.errors else 200)
+
+
+@page(EDIT, "GET", "POST")
+def import_check(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the problems of an uploaded roster and what it would change; save that on a second word."""
+    actor, moment = actor_of(request), now()
+    form = ImportForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        outcome = form.carry_out(
+            lambda: services.import_upload(
+                token, shown=given["shown"], others=given["others"], by=actor, now=moment, key=given["key"]
+            )
+        )
+        if outcome:
+            messages.success(request, _said(outcome.result))
+            return HttpResponseRedirect(reverse("members"))
+    upload = roster.upload(actor, token)
+    checked = roster.check(bytes(upload.content), upload.name, scope=upload.body, day=local_date(moment))
+    form.show_again(checked.difference)
+    context = {"form": form, "upload": upload, "forget": ActionForm(), "checked": checked} | _words(checked)
+    return render(request, "members/import_check.html", context, status=422 if form.errors else 200)
+
+
+def _said(done: services.Imported | None) -> str:
+    if done is None:
+        return _("The roster was saved already.")
+    text = _("Saved: %(added)s added, %(changed)s changed, of these %(moved)s moved to another unit.")
+    return text % {"added": done.added, "changed": done.changed, "moved": done.moved}
+
+
+def _words(checked: roster.Check) -> dict[str, Any]:
+    """Return the first problems and differences in words, and how many more there are."""
+    difference, names = checked.difference, checked.register.names
+    problems = [*checked.read.problems, *checked.read.notes]
+    changed = [
+        (
+            each.old,
+            [
+                (say_field(c.field, _), say_value(c.field, c.old, names, _), say_value(c.field, c.new, names, _))
+                for c in each.changes
+            ],
+        )
+        for each in difference.changed[:SHOWN]
+    ]
+    return {
+        "problems": [(each.severity, each.place, say_problem(each, _)) for each in problems[:SHOWN]],
+        "more_problems": max(0, len(problems) - SHOWN),
+        "added": [(row, say_value("organisation", row.organisation, names, _)) for row in difference.added[:SHOWN]],
+        "more_added": max(0, len(difference.added) - SHOWN),
+        "changed": changed,
+        "more_changed": max(0, len(difference.changed) - SHOWN),
+        "absent": difference.absent[:SHOWN],
+        "more_absent": max(0, len(difference.absent) - SHOWN),
+    }
+
+
+@page(EDIT, "POST")
+def import_forget(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete an uploaded roster without saving anything of it."""
+    form = ActionForm(request.POST)
+    if form.is_valid():
+        key = form.cleaned_data["key"]
+        if form.carry_out(lambda: services.forget_upload(token, by=actor_of(request), now=now(), key=key)):
+            messages.success(request, _("The file was deleted; nothing of it was saved."))
+            return HttpResponseRedirect(reverse("members-import"))
+    roster.upload(actor_of(request), token)
+    return HttpResponseRedirect(reverse("members-import-check", args=[token]))
+
+
+@page(EDIT)
+def import_problems(request: HttpRequest, token: str) -> HttpResponse:
+    """Give a copy of the uploaded roster with every problem at its cell."""
+    upload = roster.upload(actor_of(request), token)
+    data = bytes(upload.content)
+    checked = roster.check(data, upload.name, scope=upload.body, day=local_date(now()))
+    marked = mark_problems(
+        data,
+        [*checked.read.problems, *checked.read.notes],
+        lambda problem: say_problem(problem, _),
+        say=_,
+        tables=() if data.startswith(b"PK") else checked.tables,
+    )
+    return _workbook(marked, f"{PurePath(upload.name).stem}-{_('problems')}.xlsx")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    """Return a workbook to be saved under `name`, and never kept in a cache."""
+    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}  # noqa: FBT003 -- Django's signature
+    return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -1,0 +1,195 @@
+"""Reads of the ledger and of deeds: where a line is booked, what a year counts, what the log holds of a line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+
+from django.db.models import Max, QuerySet
+from django.http import Http404
+
+from linli.access.catalogue import Permission
+from linli.access.decide import Actor
+from linli.accounts.models import User
+from linli.audit import queries as audit
+from linli.lib.month import Month
+from linli.members.models import Member, Membership
+from linli.organisations import queries as organisations
+from linli.organisations.models import Body
+from linli.points.models import Deed, Entry
+from linli.points.policy import counting
+from linli.points.policy.kinds import DeedState
+from linli.points.queries.sheets import counting_sheet, sheet_on
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPlace:
+    """Where lines of a member are booked today: the branch, its last closed month; whether the member takes part."""
+
+    body: int
+    closed_through: Month | None
+    scored: bool
+
+
+def booking_places(keys: Iterable[int], day: date) -> dict[int, BookingPlace]:
+    """Return the booking place of each member who belongs to a branch on `day`."""
+    rows = (
+        Membership.objects.on(day)
+        .filter(member__in=list(keys))
+        .annotate(closed=Max("body__bulletins__month"))
+        .values_list("member_id", "body_id", "closed", "member__member_class__scored")
+    )
+    return {
+        member: BookingPlace(body, Month.of(closed) if closed else None, scored)
+        for member, body, closed, scored in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class BookedLine:
+    """A ledger line as counting takes it, with the member and the branch month in which it stands."""
+
+    member: int
+    body: int
+    line: counting.Line
+
+
+def year_lines(keys: Sequence[int], until: Month) -> list[BookedLine]:
+    """Return the lines of the members from the start of the year up to and with the month `until`."""
+    rows = Entry.objects.filter(
+        member__in=list(keys), month__gte=date(until.year, 1, 1), month__lte=until.first
+    ).values_list(
+        "pk",
+        "member_id",
+        "body_id",
+        "tenths",
+        "month",
+        "reverses_id",
+        "indicator__code",
+        "indicator__shares_caps_of__code",
+    )
+    return [
+        BookedLine(member, body, counting.Line(pk, shared or code, tenths, Month.of(month), reverses))
+        for pk, member, body, tenths, month, reverses, code, shared in rows
+    ]
+
+
+def counted(keys: Sequence[int], lines: Iterable[BookedLine], until: Month) -> dict[int, counting.Counted]:
+    """Return what the given lines count for each member, by the sheet that holds in the month `until`."""
+    sheet = sheet_on(until.first)
+    if sheet is None:
+        return {}
+    rules = counting_sheet(sheet)
+    own: dict[int, list[counting.Line]] = defaultdict(list)
+    for booked in lines:
+        own[booked.member].append(booked.line)
+    return {member: counting.count_year(own[member], rules) for member in keys}
+
+
+def counted_years(keys: Sequence[int], until: Month) -> dict[int, counting.Counted]:
+    """Return the counted year of each member with all lines booked up to the month `until`, sealed or not."""
+    return counted(keys, year_lines(keys, until), until)
+
+
+def entry_content(entry: Entry) -> dict[str, object]:
+    """Return what the log holds of a ledger line: identifiers, amounts and days, never a name."""
+    return {
+        "kind": "entry",
+        "id": entry.pk,
+        "member": entry.member.number,
+        "indicator": entry.indicator.code,
+        "sheet": entry.indicator.sheet.valid_from.isoformat(),
+        "body": entry.body.code,
+        "tenths": entry.tenths,
+        "deed_on": entry.deed_on.isoformat(),
+        "month": str(Month.of(entry.month)),
+        "source": entry.source,
+        "recorder": entry.recorder,
+        "confirmer": entry.confirmer,
+        "reverses": entry.reverses_id,
+        "reason": entry.reason,
+        "booked_at": entry.booked_at.astimezone(UTC).isoformat(),
+    }
+
+
+def entries() -> QuerySet[Entry]:
+    """Return ledger lines with what `entry_content` reads."""
+    return Entry.objects.select_related("member", "indicator__sheet", "body")
+
+
+def own_entries(member: int) -> QuerySet[Entry]:
+    """Return the ledger lines of one member, newest first."""
+    return entries().filter(member=member).order_by("-month", "-pk")
+
+
+def own_entry(member: int | None, pk: int) -> Entry:
+    """Return one line of the member's own ledger; 404 for another's."""
+    found = entries().filter(member=member, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def line(actor: Actor, permission: Permission, pk: int) -> Entry:
+    """Return the ledger line `pk` of a branch within reach of `permission`; 404 otherwise."""
+    reached = organisations.below(actor.reach(permission), "body__path")
+    found = entries().filter(reached, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def proof_of(entry: Entry) -> dict[str, object] | None:
+    """Return the proof document of a ledger line, or None while it is not sealed."""
+    return audit.proof(entry.ref, entry_content(entry))
+
+
+def deed(actor: Actor, permission: Permission, pk: int, day: date) -> Deed:
+    """Return the deed `pk` of a member whose unit today is within reach; 404 otherwise."""
+    found = deeds(actor, permission, day).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def deeds(actor: Actor, permission: Permission, day: date) -> QuerySet[Deed]:
+    """Return the deeds of members whose unit on `day` is within reach, newest first."""
+    reached = members_in_reach(actor, permission, day)
+    return Deed.objects.filter(member__in=reached).select_related("member", "indicator", "reverses")
+
+
+def waiting_deeds(actor: Actor, day: date) -> QuerySet[Deed]:
+    """Return the deeds that wait for a second person within the actor's reach."""
+    return deeds(actor, Permission.POINTS_CONFIRM, day).filter(state=DeedState.WAITING)
+
+
+def members_in_reach(actor: Actor, permission: Permission, day: date) -> QuerySet[Member]:
+    """Return the members whose unit on `day` is within reach of `permission`."""
+    units = Membership.objects.on(day).filter(organisations.below(actor.reach(permission), "body__path"))
+    return Member.objects.filter(pk__in=units.values("member"))
+
+
+def no_deeds() -> QuerySet[Deed]:
+    """Return no deeds: what a form starts from before it knows the actor."""
+    return Deed.objects.none()
+
+
+def members_of(body: Body, day: date) -> QuerySet[Member]:
+    """Return the members whose unit on `day` is `body` itself and whose class takes part in points."""
+    units = Membership.objects.on(day).filter(body=body)
+    return Member.objects.filter(pk__in=units.values("member"), member_class__scored=True)
+
+
+def people(refs: Iterable[str]) -> dict[str, str]:
+    """Return the shown names of actors by reference; one that is no account keeps its reference."""
+    given = set(refs)
+    keys = [int(ref.removeprefix("user:")) for ref in given if ref.removeprefix("user:").isdigit()]
+    names = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=keys)}
+    return {ref: names.get(ref, ref) for ref in given}
+
+
+def nobody() -> QuerySet[Member]:
+    """Return no members: what a form starts from before it knows the actor."""
+    return Member.objects.none()

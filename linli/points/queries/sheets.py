@@ -1,0 +1,51 @@
+"""Reads of indicator sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from linli.points.models import Indicator, IndicatorSheet
+from linli.points.policy import counting
+from linli.points.policy.kinds import CapPeriod, DeedType, Unit
+from linli.store.validity import holds_on
+
+ROLL_DEEDS = (DeedType.ATTENDANCE, DeedType.ABSENCE, DeedType.BASE)
+"""Deeds that come from confirmed rolls only, never by hand."""
+
+
+def sheet_on(day: date) -> IndicatorSheet | None:
+    """Return the indicator sheet that holds on `day`."""
+    return IndicatorSheet.objects.on(day).order_by("-valid_from").first()
+
+
+def indicators(codes: Iterable[str], day: date) -> dict[str, Indicator]:
+    """Return the indicators with `codes` of the sheet that holds on `day`, by code."""
+    found = Indicator.objects.filter(holds_on(day, "sheet__"), code__in=codes).order_by("sheet__valid_from")
+    return {indicator.code: indicator for indicator in found}
+
+
+def counting_sheet(sheet: IndicatorSheet) -> counting.Sheet:
+    """Return what counting needs of `sheet`."""
+    caps: dict[str, dict[CapPeriod, int]] = {}
+    for indicator in sheet.indicators.prefetch_related("caps"):
+        caps[indicator.code] = {CapPeriod(cap.period): cap.tenths for cap in indicator.caps.all()}
+    return counting.Sheet(sheet.base_tenths, sheet.floor_tenths, sheet.bonus_cap_tenths, caps)
+
+
+def indicator_choices(day: date) -> list[tuple[str, str]]:
+    """Return the indicators of the sheet of `day` that are recorded by hand, as choices `CODE` or `CODE:LEVEL`."""
+    sheet = sheet_on(day)
+    found = sheet.indicators.exclude(deed_type__in=ROLL_DEEDS) if sheet else Indicator.objects.none()
+    chosen: list[tuple[str, str]] = []
+    for indicator in found:
+        levels = sorted(indicator.levels.items(), key=lambda level: int(level[1]))
+        chosen += [(f"{indicator.code}:{factor}", f"{indicator.name}（{words}）") for words, factor in levels]
+        if not levels:
+            chosen.append((indicator.code, indicator.name))
+    return chosen
+
+
+def hourly_codes() -> frozenset[str]:
+    """Return the codes of indicators that count by the hour."""
+    return frozenset(Indicator.objects.filter(unit=Unit.HOUR).values_list("code", flat=True))

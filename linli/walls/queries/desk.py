@@ -1,0 +1,196 @@
+"""What those who answer for walls see: issues at the places that their bodies serve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from linli.access.catalogue import Permission
+from linli.access.decide import Actor
+from linli.lib.clock import local_date
+from linli.lib.paths import chain, covers
+from linli.members.models import Member
+from linli.organisations.models import Body, BodyPlace
+from linli.organisations.queries import below, bodies, place_paths
+from linli.places.models import Place
+from linli.walls.models import Issue, Poster, Wall
+from linli.walls.policy.levels import PLACES
+from linli.walls.policy.states import STAFF_ACTIONS, UNSETTLED, Action, State, actions
+
+PER_PAGE = 30
+FILTERS: dict[str, Q] = {
+    "waiting": Q(state__in=UNSETTLED),
+    "answered": Q(state=State.ANSWERED),
+    "ended": Q(state__in=[State.CLOSED, State.DECLINED]),
+    "all": Q(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An issue in the due list: whether it is this reader's turn, and whether it is late."""
+
+    issue: Issue
+    mine: bool
+    late: bool
+    slow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskList:
+    """A page of the due list, with counts of what waits."""
+
+    rows: list[Row]
+    page: Page[Issue]
+    waiting: int
+    late: int
+    mine: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskIssue:
+    """An issue with its internal side, and what this reader can do with it now."""
+
+    issue: Issue
+    row: Row
+    actions: tuple[Action, ...]
+
+
+def issues(actor: Actor, today: date) -> QuerySet[Issue]:
+    """Return the issues at the places that `actor` may see."""
+    return Issue.objects.filter(below(place_paths(actor, Permission.ISSUE_VIEW, today), "place__path"))
+
+
+def due_list(actor: Actor, now: datetime, *, show: str = "waiting", turn: str = "", number: str = "1") -> DeskList:
+    """Return the issues in reach, overdue first, then by the next deadline; `turn="mine"`: those to act on here."""
+    today = local_date(now)
+    handled = place_paths(actor, Permission.ISSUE_HANDLE, today)
+    mine = below(handled, "wall__place__path") & Q(state__in=UNSETTLED)
+    every = issues(actor, today)
+    counts = every.aggregate(
+        waiting=Count("pk", filter=FILTERS["waiting"]),
+        late=Count("pk", filter=FILTERS["waiting"] & Q(answer_due__lt=now)),
+        mine=Count("pk", filter=mine),
+    )
+    chosen = FILTERS.get(show, FILTERS["waiting"])
+    rows = every.filter(chosen & mine if turn == "mine" else chosen)
+    order = ("answer_due", "pk") if show not in FILTERS or show == "waiting" else ("-posted_at", "-pk")
+    page = Paginator(
+        rows.select_related("wall__place", "place", "category", "owner").order_by(*order), PER_PAGE
+    ).get_page(number)
+    return DeskList(
+        rows=[_row(issue, handled, now) for issue in page],
+        page=page,
+        waiting=counts["waiting"],
+        late=counts["late"],
+        mine=counts["mine"],
+    )
+
+
+def desk_issue(actor: Actor, number: str, now: datetime) -> DeskIssue:
+    """Return the issue `number` as the desk sees it; 404 where it is out of reach."""
+    today = local_date(now)
+    issue = (
+        issues(actor, today)
+        .select_related("wall__place", "wall__above", "place", "category", "owner", "photo", "reporter")
+        .filter(number=number)
+        .first()
+    )
+    if issue is None:
+        raise Http404
+    handled = place_paths(actor, Permission.ISSUE_HANDLE, today)
+    row = _row(issue, handled, now)
+    possible = actions(issue.state) if _reaches(handled, issue.wall.place) else ()
+    return DeskIssue(
+        issue=issue,
+        row=row,
+        actions=tuple(
+            action
+            for action in possible
+            if action in STAFF_ACTIONS and (action is not Action.ESCALATE or issue.wall.above_id)
+        ),
+    )
+
+
+def issue_to_handle(actor: Actor, number: str, now: datetime) -> Issue:
+    """Return the issue `number` on a wall that `actor` answers for; 404 otherwise."""
+    paths = place_paths(actor, Permission.ISSUE_HANDLE, local_date(now))
+    issue = Issue.objects.select_related("wall").filter(below(paths, "wall__place__path"), number=number).first()
+    if issue is None:
+        raise Http404
+    return issue
+
+
+def may_see(actor: Actor, issue: Issue, now: datetime) -> bool:
+    """Tell whether `actor` may see the internal side of `issue` (with its place loaded)."""
+    if not actor.may(Permission.ISSUE_VIEW):
+        return False
+    return _reaches(place_paths(actor, Permission.ISSUE_VIEW, local_date(now)), issue.place)
+
+
+def managed_walls(actor: Actor, now: datetime) -> QuerySet[Wall]:
+    """Return the walls that `actor` may set up, in the order of the places."""
+    paths = place_paths(actor, Permission.WALL_MANAGE, local_date(now))
+    return Wall.objects.filter(below(paths, "place__path")).select_related("body", "place").order_by("place__path")
+
+
+def managed_wall(actor: Actor, code: str, now: datetime) -> Wall:
+    """Return the wall `code` that `actor` may set up; 404 otherwise."""
+    wall = managed_walls(actor, now).filter(code=code).first()
+    if wall is None:
+        raise Http404
+    return wall
+
+
+def posters(wall: Wall) -> QuerySet[Poster]:
+    """Return the posters of `wall`, its own place first."""
+    return wall.posters.select_related("place").order_by("place__path")
+
+
+def poster_places(wall: Wall) -> QuerySet[Place]:
+    """Return the places at which a poster of `wall` can hang: its own and those below, but no doors."""
+    return Place.objects.filter(path__startswith=wall.place.path).exclude(kind="household")
+
+
+def places_without_wall(actor: Actor, now: datetime) -> QuerySet[Place]:
+    """Return the places in reach that can have a wall and have none."""
+    paths = place_paths(actor, Permission.WALL_MANAGE, local_date(now))
+    return Place.objects.filter(below(paths), kind__in=PLACES, wall=None).order_by("path")
+
+
+def place_without_wall(actor: Actor, code: str, now: datetime) -> Place:
+    """Return the place `code` at which `actor` may open a wall; 404 otherwise, also where there is one."""
+    place = places_without_wall(actor, now).filter(code=code).first()
+    if place is None:
+        raise Http404
+    return place
+
+
+def bodies_for_wall(actor: Actor, place: Place, now: datetime) -> QuerySet[Body]:
+    """Return the bodies that can answer for a wall at `place`: those in reach that serve it or a place around it."""
+    serving = BodyPlace.objects.on(local_date(now)).filter(place__in=chain(place.path))
+    return bodies(actor, Permission.WALL_MANAGE).filter(pk__in=serving.values("body_id")).order_by("-path")
+
+
+def member_of(actor: Actor) -> Member | None:
+    """Return the member that `actor` is."""
+    return Member.objects.filter(pk=actor.member_id).first() if actor.member_id else None
+
+
+def _reaches(paths: tuple[str, ...], place: Place) -> bool:
+    return any(covers(path, place.path) for path in paths)
+
+
+def _row(issue: Issue, handled: tuple[str, ...], now: datetime) -> Row:
+    waiting = issue.state in UNSETTLED
+    late = waiting and issue.answer_due < now
+    return Row(
+        issue=issue,
+        mine=waiting and _reaches(handled, issue.wall.place),
+        late=late,
+        slow=issue.state == State.OPEN and not late and issue.accept_due < now,
+    )

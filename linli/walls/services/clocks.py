@@ -1,0 +1,61 @@
+"""Deadlines of issues: the rule values that hold at a place, and the working calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from linli.lib.clock import CHINA, local_date
+from linli.lib.paths import chain
+from linli.lib.workdays import Span, Unit, WorkCalendar, due
+from linli.places.models import Place
+from linli.rules import queries as rules
+from linli.walls.models import Wall
+from linli.walls.policy.deadlines import REOPEN, accept_rule, answer_rule, in_hours
+from linli.walls.policy.kinds import Clock, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Until when a wall has to accept and to answer an issue."""
+
+    accept_due: datetime
+    answer_due: datetime
+
+
+class Clocks:
+    """Deadlines that begin at one moment; asks the calendar and each rule value once."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._day: date = local_date(now)
+        self._calendar: WorkCalendar | None = None
+        self._codes: dict[int, tuple[str, ...]] = {}
+        self._ends: dict[tuple[str, int], datetime] = {}
+
+    def promise(self, clock: str, wall: Wall) -> Promise:
+        """Return the deadlines of an issue of class `clock` that comes to `wall` now."""
+        answer = self._end(answer_rule(Clock(clock), Level(wall.level)), wall.place)
+        accept = self._end(accept_rule(Clock(clock)), wall.place)
+        return Promise(accept_due=min(accept, answer), answer_due=answer)
+
+    def settles_at(self, wall: Wall) -> datetime:
+        """Return until when the reporter may open again what `wall` answers now: the end of a calendar day."""
+        days = rules.value(REOPEN, self._chain(wall.place), self._day)
+        return datetime.combine(self._day + timedelta(days=days), time(23, 59, 59), CHINA)
+
+    def _end(self, code: str, place: Place) -> datetime:
+        known = self._ends.get((code, place.pk))
+        if known is None:
+            value = rules.value(code, self._chain(place), self._day)
+            if self._calendar is None:
+                self._calendar = rules.calendar()
+            span = Span(value, Unit.HOURS if in_hours(code) else Unit.WORKING_DAYS)
+            known = self._ends[code, place.pk] = due(self.now, span, self._calendar)
+        return known
+
+    def _chain(self, place: Place) -> tuple[str, ...]:
+        if place.pk not in self._codes:
+            downwards = Place.objects.filter(pk__in=chain(place.path)).order_by("path")
+            self._codes[place.pk] = tuple(downwards.values_list("code", flat=True))
+        return self._codes[place.pk]

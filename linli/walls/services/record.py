@@ -1,0 +1,65 @@
+"""The public record of an issue: lines are added here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+
+from linli.lib.errors import Refusal
+from linli.lib.words import Labelled, gettext_noop
+from linli.walls.models import Issue, IssueEvent, Posting, Wall
+from linli.walls.policy.gate import public
+from linli.walls.policy.kinds import EventKind
+
+LONGEST = 2000
+REASON = 300
+
+
+def words(text: str, *, field: str, longest: int = LONGEST) -> str:
+    """Return `text` as it may be shown in public. Refused: empty, longer than `longest` characters."""
+    shown = public(text)
+    if not shown:
+        raise Refusal("wall-text", gettext_noop("Write at least one sentence; everybody can read it."), field=field)
+    if len(shown) > longest:
+        raise Refusal(
+            "wall-text-long",
+            gettext_noop("The text has %(length)s characters; at most %(longest)s fit. Shorten it."),
+            field=field,
+            length=len(shown),
+            longest=longest,
+        )
+    return shown
+
+
+def line(issue: Issue, kind: EventKind, *, now: datetime, text: str = "", signed: str = "") -> None:
+    """Add a line to the public record of `issue` at the wall where it is now."""
+    IssueEvent.objects.create(issue=issue, wall_id=issue.wall_id, kind=kind, text=text, signed=signed, at=now)
+
+
+def touch(issue: Issue) -> None:
+    """Let the version of every wall that shows `issue` grow."""
+    shown = Posting.objects.filter(issue=issue).values("wall_id")
+    Wall.objects.filter(pk__in=shown).update(version=F("version") + 1)
+
+
+def locked(issue: Issue) -> Issue:
+    """Return `issue` read afresh and locked until the transaction ends, with what the services need."""
+    return (
+        Issue.objects.select_for_update(of=("self",))
+        .select_related("wall__body", "wall__place", "wall__above__body", "wall__above__place", "category", "owner")
+        .get(pk=issue.pk)
+    )
+
+
+def labelled[L: Labelled](kind: type[L], value: str, *, field: str) -> L:
+    """Return the member of `kind` that is stored as `value`; refused: another value."""
+    try:
+        return kind(value)
+    except ValueError as unknown:
+        raise Refusal(
+            "wall-choice",
+            gettext_noop("“%(value)s” is not one of the choices; choose again."),
+            field=field,
+            value=value,
+        ) from unknown

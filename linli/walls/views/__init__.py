@@ -1,0 +1,1 @@
+"""Pages of the walls: public, by receipt, on the desk."""

@@ -1,0 +1,64 @@
+from linli.access.roles import Role
+from linli.accounts import services
+from tests.catalogue import Example
+
+LIBRARY = [
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+]
+
+
+def person(w, role=Role.GRID_WORKER, body="RC1"):
+    return w.user(role, body, totp=False)
+
+
+def granted(w):
+    user = person(w)
+    return {"pk": user.pk, "grant": user.role_grants.get().pk}
+
+
+def code(w):
+    return services.invite(w.user(totp=False), by=w.by, now=w.now, key=w.key()).code
+
+
+EXAMPLES = [
+    *[Example(name, elsewhere="a page of django-allauth; tests/accounts/test_login.py") for name in LIBRARY],
+    Example("accounts", role=Role.COMMUNITY_STAFF),
+    Example(
+        "account-new",
+        chooses="RC1",
+        role=Role.COMMUNITY_STAFF,
+        data=lambda w: {"shown_name": "赵小六", "username": "zhao.xiaoliu", "body": "RC1", "role": "grid_worker"},
+    ),
+    Example("account", kwargs=lambda w: {"pk": person(w).pk}, at="RC1", role=Role.COMMUNITY_STAFF),
+    Example(
+        "account-grant",
+        kwargs=lambda w: {"pk": person(w).pk},
+        at="RC1",
+        role=Role.COMMUNITY_STAFF,
+        data=lambda w: {"body": "RC1", "role": "group_leader"},
+    ),
+    Example("account-grant-end", kwargs=granted, at="RC1", role=Role.COMMUNITY_STAFF, data=lambda w: {}),
+    Example(
+        "account-slip",
+        kwargs=lambda w: {"pk": person(w).pk},
+        at="RC1",
+        role=Role.COMMUNITY_STAFF,
+        data=lambda w: {"drop_second_factor": "on"},
+    ),
+    Example(
+        "invitation",
+        data=lambda w: {"code": code(w), "password": "春江潮水连海平，海上明月", "again": "春江潮水连海平，海上明月"},
+    ),
+]

@@ -1,0 +1,93 @@
+"""The article's figures, exactly, at any as-of day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from linli.demo.policy.days import Days, age
+from linli.demo.policy.names import ABSENT, name
+from linli.demo.policy.people import people
+from linli.demo.policy.tree import COMMUNITIES, units
+from linli.members.policy.kinds import COLLEGE_OR_ABOVE, Education, Title
+
+SEED = [date(2026, 3, 18), date(2024, 2, 29), date(2031, 1, 1), date(2025, 12, 31), date(2027, 3, 1), date(2011, 7, 9)]
+COMMITTEES = {f"{c.code}-ZZ" for c in COMMUNITIES} | {f"{c.code}-JWH" for c in COMMUNITIES}
+
+
+def seated(found):
+    return [person for person in found if any(body in COMMITTEES for body, _title in person.posts)]
+
+
+@pytest.mark.parametrize("as_of", SEED)
+@pytest.mark.parametrize("seed", ["", "02-"])
+def test_the_plan_meets_the_article(as_of, seed):
+    found = people(Days(as_of), seed)
+    assert len(found) == 1017
+    assert Counter(p.branch for p in found) == {unit.code: unit.members for unit in units()}
+    two = seated(found)
+    assert len(two) % 5 == 0
+    for day in (as_of, as_of + timedelta(days=84)):
+        assert sum(age(p.born_on, day) for p in two) * 10 == 338 * len(two)
+    assert all(p.education in COLLEGE_OR_ABOVE for p in two)
+    assert sum(p.education is Education.POSTGRADUATE for p in two) == 6
+    assert all(p.joined_on < as_of and age(p.born_on, p.joined_on) >= 18 for p in found)
+
+
+def test_the_tree_has_the_articles_numbers():
+    assert len(COMMUNITIES) == 8
+    assert len(units()) == 28
+    assert {"金茂社区", "阳明山庄社区", "润龙社区"} <= {c.name for c in COMMUNITIES}
+    assert sum(c.model != "" for c in COMMUNITIES) == 3
+
+
+def test_committees_have_the_seats_that_the_rules_name():
+    found = people(Days(SEED[0]), "")
+    seats = Counter((body, title) for p in found for body, title in p.posts)
+    for community in COMMUNITIES:
+        residents = sum(n for (body, _t), n in seats.items() if body == f"{community.code}-JWH")
+        assert 5 <= residents <= 9
+        assert seats[f"{community.code}-JWH", Title.DIRECTOR] == 1
+    for unit in units():
+        assert 3 <= sum(n for (body, _t), n in seats.items() if body == unit.code) <= 7
+
+
+def test_nobody_of_the_article_appears_and_names_differ():
+    names = [name(index) for index in range(1017)]
+    assert len(set(names)) == 1017
+    assert not ABSENT & set(names)
+
+
+@pytest.mark.parametrize("as_of", SEED[:3])
+def test_the_register_meets_the_article(world, as_of):
+    from linli.demo.services.build import Build
+    from linli.demo.services.loading import register_tree
+    from linli.members.models import Member, Membership, Post
+    from linli.organisations.models import Body
+
+    old = {"bodies": Body.objects.count(), "members": Member.objects.count()}
+    for _share in register_tree((None, None), "a password", Build(Days(as_of))):
+        pass
+    bodies = Counter(Body.objects.exclude(code__in=world.bodies).values_list("kind", flat=True))
+    assert (bodies["working_committee"], bodies["general_branch"], bodies["branch"]) == (1, 8, 28)
+    assert sum(bodies.values()) == Body.objects.count() - old["bodies"]
+    assert (
+        Membership.objects.on(as_of)
+        .filter(body__kind="branch", body__in=Body.objects.exclude(code__in=world.bodies))
+        .values("member")
+        .distinct()
+        .count()
+        == 1017
+    )
+    assert Member.objects.count() - old["members"] == 1017
+    ids = set(
+        Post.objects.on(as_of)
+        .filter(body__kind__in=["general_branch", "residents_committee"])
+        .values_list("member", flat=True)
+    )
+    two = Member.objects.filter(pk__in=ids)
+    assert sum(age(m.born_on, as_of) for m in two) * 10 == 338 * len(two) > 0
+    assert {m.education for m in two} <= {e.value for e in COLLEGE_OR_ABOVE}
+    assert sum(m.education == "postgraduate" for m in two) == 6
