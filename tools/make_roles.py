@@ -1,4 +1,4 @@
-"""Writes `docs/roles.md` from `linli.access`. With `--check` it only says whether the page is up to date (exit 1: no)."""
+"""Writes `docs/roles.md` from `linli.access`. `--check` only says whether it is up to date (exit 1: no)."""
 
 from __future__ import annotations
 
