@@ -57,8 +57,13 @@ def _one_person() -> list[str]:
 
 
 def _without_award() -> list[str]:
-    """Compare the presences with the ledger lines and the deeds that wait for a second person."""
-    lines = Attendance.objects.filter(presence=Presence.PRESENT, activity__state=State.CONFIRMED)
+    """Compare the presences with the ledger lines and the deeds that wait for a second person.
+
+    Members of classes that take no part in points have neither.
+    """
+    lines = Attendance.objects.filter(
+        presence=Presence.PRESENT, activity__state=State.CONFIRMED, member__member_class__scored=True
+    )
     earning = lines.exclude(activity__kind__indicator="").values_list("activity_id", "member_id")
     earned = {(f"activity:{activity}", member) for activity, member in earning}
     booked = set(Entry.objects.filter(source__startswith="activity:", reverses=None).values_list("source", "member_id"))

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC
 from functools import reduce
 from operator import or_
+from pathlib import Path
 
 from django.db.models import Q
 
 from linli.audit.models import Checkpoint, Leaf, Node
-from linli.audit.proof_check import FORMAT, dump
+from linli.audit.proof_check import FORMAT, dump, main
 from linli.lib.merkle import inclusion_path, short_code
 
 
@@ -75,3 +76,8 @@ def proof(ref: str, content: Mapping[str, object], size: int | None = None) -> d
 def proof_file(document: Mapping[str, object]) -> bytes:
     """Return a proof document as the bytes of the file that is checked offline."""
     return dump(dict(document))
+
+
+def check_file(file: Path) -> int:
+    """Judge a proof file as the offline checker does: prints its sentence, returns its exit code."""
+    return main([str(file)])

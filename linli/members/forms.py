@@ -89,6 +89,6 @@ class ImportForm(ActionForm):
         """Take up the difference that is on the page now; without doubtful members nobody is asked about them."""
         self.initial["shown"] = difference.mark
         if self.is_bound:
-            self.data = self.data | {"shown": difference.mark}  # type: ignore[assignment]
+            self.data = {**self.data.dict(), "shown": difference.mark}  # type: ignore[attr-defined]
         if not difference.doubtful:
             del self.fields["others"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -18,10 +19,16 @@ def deliver(now: datetime) -> int:
     if not settings.NOTIFY_URLS:
         services.park_old(now)
         return 0
+    sender = _sender()
+    return services.send_due(now, lambda subject, body: bool(sender.notify(title=subject, body=body)))
+
+
+def _sender() -> Any:
+    """Return the library's sender to all addresses; it is imported late, since it is large."""
     import apprise
 
-    channel = apprise.Apprise()
+    sender = apprise.Apprise()
     for number, url in enumerate(settings.NOTIFY_URLS, start=1):
-        if not channel.add(url):
+        if not sender.add(url):
             _log.warning("address %d of LINLI_NOTIFY_URLS cannot be read; it is left out", number)
-    return services.send_due(now, lambda subject, body: bool(channel.notify(title=subject, body=body)))
+    return sender

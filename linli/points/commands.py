@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext
 
-from linli.audit import proof_check
+from linli.audit import queries as audit
 from linli.lib.errors import Refusal
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
@@ -69,13 +69,13 @@ def proof(
             month=str(Month.of(found.month)),
         )
     file = out or Path(f"linli-proof-{found.pk}.json")
-    _write(file, proof_check.dump(document))
+    _write(file, audit.proof_file(document))
     typer.echo(str(file))
 
 
 def verify_proof(file: Annotated[Path, typer.Argument(metavar="FILE", help="A proof file.")]) -> None:
     """Check a proof file; exit code 0 accepted, 1 refused, 2 unreadable."""
-    code = proof_check.main([str(file)])
+    code = audit.check_file(file)
     if code:
         raise typer.Exit(code)
 

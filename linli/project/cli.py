@@ -40,8 +40,8 @@ def _option(arguments: list[str], name: str) -> str:
 
 def build() -> typer.Typer:
     """Return the application with the commands of all apps; Django is set up already."""
-    from linli.members import commands as members
     from linli.demo import commands as demo
+    from linli.members import commands as members
     from linli.places import commands as places
     from linli.points import commands as points
     from linli.project import checks, running, setup

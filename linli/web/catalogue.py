@@ -32,7 +32,8 @@ def _compile(source: Path, target: Path, derived: Path) -> None:
     from opencc import OpenCC
 
     with source.open("rb") as file:
-        messages = read_po(file, locale="zh_Hans")
+        messages = read_po(file)
+    messages.locale = "zh_Hans"  # gettext takes the plural rule from the header, which extraction leaves empty
     with target.open("wb") as file:
         write_mo(file, messages)
     convert = OpenCC("s2t").convert

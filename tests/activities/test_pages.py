@@ -277,7 +277,7 @@ def test_an_empty_feed_is_a_calendar_and_an_unknown_one_is_not(world):
 
 
 def test_my_record_shows_what_i_missed_and_no_other_person(world, me):
-    confirmed(world, absent=["BY1-1"], leave=["BY1-2"])
+    confirmed(world, planned(world), absent=["BY1-1"], leave=["BY1-2"])
     page = me.get("/me/activities/").content.decode()
     assert "住院" not in page
     assert "李小二" not in page

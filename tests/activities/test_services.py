@@ -14,6 +14,7 @@ from linli.members.models import Member
 from linli.members.policy.kinds import Title
 from linli.points.models import Deed, Entry
 from tests.activities.making import CONFIRMER, RECORDER, code_now, confirmed, lines, planned, recorded
+from tests.world import SINCE
 
 
 def refused(code, verb, /, *args, **kwargs):
@@ -317,7 +318,7 @@ def test_a_member_who_became_due_meanwhile_needs_a_line(world):
         by=world.by,
         now=world.now,
         key=world.key(),
-        since=world.now.date() - timedelta(9),
+        since=SINCE,
     )
     refused("roll-outdated", confirm, world, activity)
     services.return_roll(activity, reason="少一人", by=CONFIRMER, now=world.now, key=world.key())

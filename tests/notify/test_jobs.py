@@ -54,7 +54,7 @@ def test_another_worker_that_claimed_it_first_sends_it(world, outbox):
     post = outbox(works=True)
     message = Message.objects.get()
     Message.objects.update(attempts=1)
-    assert jobs._send(post, message, world.now) is False
+    assert services._send(message, lambda subject, body: post.notify(subject, body), world.now) is False
     assert post.sent == []
 
 

@@ -31,8 +31,9 @@ def check_cover(
     """Prove that `cells` cover `boundary` (all its features together) exactly, or say where they do not.
 
     Both are in degrees of `datum`; `tolerance` in metres parts gaps, overlaps and stray pieces from
-    slivers; thinner than the rounding of the file is no fault: `noise` metres, where it is known. Without a boundary the outline is the
-    outer edge of the union: empty places enclosed by it are faults, separate islands are a note.
+    slivers; thinner than the rounding of the file is no fault: `noise` metres, where it is known. Without a
+    boundary the outline is the outer edge of the union: empty places enclosed by it are faults, separate islands
+    are a note.
     Refused: a tolerance that is no positive number, a boundary that is not valid or that no cell touches.
     """
     if not (np.isfinite(tolerance) and tolerance > 0):

@@ -54,7 +54,9 @@ def read_cells(data: bytes, *, identify: str | None = None) -> Cells:
     ids = tuple(title.identifier for title in titles)
     _check_unique(ids)
     listed = tuple(title.places for title in titles)
-    return Cells(ids, tuple(title.name for title in titles), np.array(shapes, dtype=object), listed if any(listed) else ())
+    return Cells(
+        ids, tuple(title.name for title in titles), np.array(shapes, dtype=object), listed if any(listed) else ()
+    )
 
 
 def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
