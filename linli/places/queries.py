@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import repeat
 
 import shapely
 from django.db.models import Prefetch, QuerySet
@@ -13,6 +15,7 @@ from django.utils.translation import gettext
 
 from linli.lib.paths import prefixes
 from linli.places.models import Cell, CellPlace, Grid, Place
+from linli.places.policy.drawing import Drawing, Figure, draw, neighbours, short_labels
 from linli.places.policy.features import Cells
 from linli.places.policy.households import ListCover, cover_by_list
 from linli.places.policy.kept import prove_kept, read_kept
@@ -130,3 +133,46 @@ def _line(fault: Fault) -> FaultLine:
     return FaultLine(
         fault.kind, gettext(KIND_NAMES[fault.kind]), fault.area, ", ".join(fault.cells), float(lon), float(lat), mend
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A cell in the list that tells what the map shows."""
+
+    label: str
+    cell: Cell
+    figure: Figure | None
+    """None on a map of so many cells that only borders are drawn."""
+    beside: tuple[str, ...]
+    """Labels of the cells with which it shares a border."""
+    page: int
+    """The page of the list on which it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The drawing of a grid and its list, in the same order."""
+
+    drawing: Drawing
+    rows: tuple[Row, ...]
+    area_m2: int
+
+
+def sheet(grid: Grid, rows_a_page: int) -> Sheet:
+    """Return the drawing and the list of `grid`, with the places listed at each cell."""
+    kept = list(cells(grid))
+    labels = short_labels([cell.code for cell in kept])
+    drawing, beside = _drawn(tuple(cell.geometry for cell in kept), labels)
+    rows = [
+        Row(label, cell, figure, tuple(labels[other] for other in others), number // rows_a_page + 1)
+        for number, (label, cell, figure, others) in enumerate(
+            zip(labels, kept, drawing.figures or repeat(None, len(kept)), beside, strict=True)
+        )
+    ]
+    return Sheet(drawing, tuple(rows), sum(cell.area_m2 for cell in kept))
+
+
+@lru_cache(maxsize=32)
+def _drawn(geometries: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Drawing, tuple[tuple[int, ...], ...]]:
+    shapes = read_kept([("", "", geometry) for geometry in geometries]).shapes
+    return draw(shapes, labels), tuple(tuple(others) for others in neighbours(shapes))

@@ -1,5 +1,10 @@
 """Addresses of the places app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from linli.places import views
+
+urlpatterns = [
+    path("map/", views.map_, name="map"),
+    path("places/<str:code>/", views.place, name="place"),
+]

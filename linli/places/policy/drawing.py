@@ -1,0 +1,150 @@
+"""Cells as a small drawing in local metres: paths, where their labels stand, and who borders on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from linli.places.policy.datum import Plane
+from linli.places.policy.features import Shapes
+
+SIDE = 1000
+"""Width of a drawing; its height follows, at most as much again."""
+MOST_CORNERS = 5000
+MOST_LABELLED, MOST_DRAWN = 300, 1200
+LARGEST, SMALLEST = 44, 7
+_SHORT_LABEL = 4
+_LETTER = 0.62
+_COARSE = 2
+_BESIDE, _SHARED = 0.5, 2.0
+_BARS = (10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5)
+
+type Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One area of a drawing: SVG path, place and size of its label, all in units of the drawing."""
+
+    path: str
+    x: int
+    y: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Areas in `width` × `height` units; a bar of `bar` units stands for `bar_metres`.
+
+    Of more than MOST_LABELLED areas there are no figures but `lines`, each border once; of more than MOST_DRAWN
+    the outer border alone.
+    """
+
+    width: int
+    height: int
+    figures: tuple[Figure, ...]
+    lines: str
+    bar: int
+    bar_metres: int
+
+
+class Frame:
+    """Where a map comes to lie on the drawing: north above, the same scale in both directions."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        """`shapes` in WGS-84 degrees; the frame takes all of them."""
+        self.plane = Plane(shapely.total_bounds(shapes))
+        west, south, east, north = shapely.total_bounds(shapely.transform(shapes, self.plane.flatten))
+        self.scale = SIDE / max(east - west, north - south, 1.0)
+        self.origin = np.array([west, north])
+        self.width = max(1, round((east - west) * self.scale))
+        self.height = max(1, round((north - south) * self.scale))
+
+    def place(self, points: Points) -> Points:
+        """Metres of the plane → units of the drawing, y downward."""
+        placed: Points = (points - self.origin) * np.array([self.scale, -self.scale])
+        return placed
+
+    def bar(self) -> tuple[int, int]:
+        """Return length in units and metres of a scale bar of at most a third of the width."""
+        metres = next((size for size in _BARS if size * self.scale <= self.width / 3), _BARS[-1])
+        return round(metres * self.scale), metres
+
+
+def draw(shapes: Shapes, labels: Sequence[str], frame: Frame | None = None) -> Drawing:
+    """Draw `shapes` (WGS-84 degrees), borders coarsened together until at most MOST_CORNERS corners are left."""
+    frame = frame or Frame(shapes)
+    flat = _coarsened(shapely.transform(shapes, frame.plane.flatten), 1 / frame.scale)
+    drawn = shapely.transform(flat, frame.place)
+    if len(shapes) > MOST_LABELLED:
+        return Drawing(frame.width, frame.height, (), _borders(drawn), *frame.bar())
+    circles = shapely.maximum_inscribed_circle(drawn, 2.0)
+    centres, radii = shapely.get_point(circles, 0), shapely.length(circles)
+    figures = [
+        Figure(_path(shape), round(x), round(y), _size(radius, label))
+        for shape, (x, y), radius, label in zip(drawn, shapely.get_coordinates(centres), radii, labels, strict=True)
+    ]
+    return Drawing(frame.width, frame.height, tuple(figures), "", *frame.bar())
+
+
+def neighbours(shapes: Shapes) -> list[list[int]]:
+    """For each shape (WGS-84 degrees) the numbers of those with which it shares a border, not a corner alone."""
+    flat = shapely.transform(shapes, Plane(shapely.total_bounds(shapes)).flatten)
+    one, two = shapely.STRtree(flat).query(flat, predicate="dwithin", distance=_BESIDE)
+    one, two = one[one != two], two[one != two]
+    shared = shapely.length(shapely.intersection(shapely.boundary(flat)[one], shapely.buffer(flat, _BESIDE)[two]))
+    found: list[list[int]] = [[] for _ in flat]
+    for number, other in sorted(zip(one[shared > _SHARED].tolist(), two[shared > _SHARED].tolist(), strict=True)):
+        found[number].append(other)
+    return found
+
+
+def short_labels(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the ends in which `codes` differ; numbers from 1 where those are long."""
+    differs = (place for place, letters in enumerate(zip(*codes, strict=False)) if len(set(letters)) > 1)
+    start = next(differs, min(map(len, codes), default=0)) if len(codes) > 1 else 0
+    while start and codes[0][start - 1].isdigit():
+        start -= 1
+    ends = tuple(code[start:] for code in codes)
+    if all(0 < len(end) <= _SHORT_LABEL for end in ends):
+        return ends
+    return tuple(str(number) for number in range(1, len(codes) + 1))
+
+
+def _coarsened(flat: Shapes, step: float) -> Shapes:
+    """Drop corners, the same on both sides of a border, in growing steps (metres)."""
+    if not shapely.is_valid(flat).all():
+        return flat
+    least = flat
+    while shapely.get_num_coordinates(least).sum() > MOST_CORNERS and step < SIDE:
+        least = shapely.coverage_simplify(flat, step)
+        step *= 2
+    return least
+
+
+def _size(radius: float, label: str) -> int:
+    room = min(1.5 * radius, 1.9 * radius / (_LETTER * max(1, len(label))))
+    return int(min(LARGEST, max(SMALLEST, room)))
+
+
+def _borders(drawn: Shapes) -> str:
+    """Return every border once, as one path in steps of two units."""
+    whole = drawn if len(drawn) <= MOST_DRAWN else shapely.union_all(drawn, grid_size=1)
+    lines = shapely.line_merge(shapely.union_all(shapely.boundary(whole), grid_size=_COARSE))
+    return "".join(_chain(shapely.get_coordinates(line), "") for line in shapely.get_parts(lines))
+
+
+def _path(shape: shapely.Geometry) -> str:
+    return "".join(_chain(shapely.get_coordinates(ring)[:-1], "z") for ring in shapely.get_rings(shape))
+
+
+def _chain(corners: Points, end: str) -> str:
+    points = np.round(corners).astype(int)
+    points = points[np.append(True, (np.diff(points, axis=0) != 0).any(axis=1))]
+    steps = " ".join(f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in pairwise(points.tolist()))
+    return f"M{points[0][0]} {points[0][1]}l{steps}{end}".replace(" -", "-") if steps else ""
