@@ -66,6 +66,21 @@ def test_every_household_has_a_line_up_to_the_subdistrict(rows):
     assert count(rows, loose) == 0
 
 
+def test_every_door_lies_in_one_cell_of_its_community(rows):
+    kinds = "SELECT p.kind, count(*) FROM places_grid g JOIN places_place p ON p.id = g.place_id GROUP BY p.kind"
+    assert dict(rows(kinds)) == {"subdistrict": 1, "community": 8}
+    cells = "SELECT count(*) FROM places_cell c JOIN places_grid g ON g.id = c.grid_id JOIN places_place p ON p.id = g.place_id WHERE p.code = 'JM'"
+    assert count(rows, cells) == 5
+    lost = """SELECT count(*) FROM places_place h WHERE h.kind = 'household' AND 2 <> (SELECT count(*)
+        FROM places_cellplace l JOIN places_place p ON p.id = l.place_id WHERE h.path LIKE p.path || '%')"""
+    assert count(rows, lost) == 0  # one cell of the community's grid, one of the subdistrict's
+
+
+def test_the_working_calendar_is_entered(rows):
+    years = rows("SELECT DISTINCT strftime('%Y', day) FROM rules_specialday ORDER BY 1")
+    assert [year for (year,) in years] == ["2025", "2026", "2027"]
+
+
 def test_issues_stand_in_every_state(rows):
     states = dict(rows("SELECT state, count(*) FROM walls_issue GROUP BY state"))
     assert set(states) == {"open", "accepted", "answered", "closed", "declined"}
