@@ -43,7 +43,7 @@ class GrantForm(ActionForm):
 class AccountForm(GrantForm):
     """A new account with its first role."""
 
-    shown_name = forms.CharField(max_length=40, label=_("Name"), help_text=_("As colleagues see it."))
+    shown_name = forms.CharField(max_length=40, label=_("Full name"), help_text=_("As colleagues see it."))
     username = forms.CharField(
         max_length=40,
         label=_("User name"),

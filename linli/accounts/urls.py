@@ -29,6 +29,7 @@ LIBRARY = [
 
 urlpatterns = [
     *LIBRARY,
+    path("accounts/password/set/", views.no_password, name="account_set_password"),
     path("accounts/invitation/", views.invitation, name="invitation"),
     path("desk/accounts/", views.accounts, name="accounts"),
     path("desk/accounts/new/", views.new, name="account-new"),

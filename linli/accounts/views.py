@@ -171,6 +171,12 @@ def _show_again(request: HttpRequest, person: User, key: str) -> HttpResponse:
     return _show(request, services.Slip(person, code, found.dies_at))
 
 
+@page(Need.PUBLIC)
+def no_password(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view takes the request
+    """Lead an account without a password to its slip; the library asks for this address."""
+    return HttpResponseRedirect(reverse("invitation"))
+
+
 @sensitive_post_parameters("password", "again", "code")
 @page(Need.PUBLIC, "GET", "POST")
 @never_cache

@@ -16,12 +16,11 @@ from linli.activities.policy.states import NEEDS, Action, Due, Presence, State, 
 from linli.lib.clock import local_date
 from linli.lib.paths import prefixes
 from linli.members.models import Member, Membership
-from linli.members.policy.kinds import Title
+from linli.members.policy.kinds import BRANCH_TITLES
 from linli.organisations.models import Body
 from linli.organisations.queries import below
 from linli.store.validity import holds_on
 
-COMMITTEE = frozenset({Title.SECRETARY, Title.DEPUTY, Title.ORGANISATION, Title.PUBLICITY, Title.DISCIPLINE})
 SHOWS = ("upcoming", "record", "confirm", "past")
 SHOWN_EARLIER = timedelta(days=90)
 """How far back a subscribed calendar reaches."""
@@ -96,7 +95,7 @@ def due_members(kind: Kind, body: Body, day: date) -> QuerySet[Member]:
         units = Membership.objects.on(day).filter(body__path__startswith=body.path)
         return Member.objects.filter(pk__in=units.values("member")).order_by("name_key", "number")
     if kind.due == Due.COMMITTEE:
-        posts = Q(posts__body=body, posts__title__in=COMMITTEE) & holds_on(day, "posts__")
+        posts = Q(posts__body=body, posts__title__in=BRANCH_TITLES) & holds_on(day, "posts__")
         return Member.objects.filter(posts).distinct().order_by("name_key", "number")
     return Member.objects.none()
 
@@ -153,7 +152,7 @@ def for_member(member: int, day: date) -> QuerySet[Activity]:
 
     A committee meeting concerns only who is due at it.
     """
-    posts = Q(body__posts__member=member, body__posts__title__in=COMMITTEE) & holds_on(day, "body__posts__")
+    posts = Q(body__posts__member=member, body__posts__title__in=BRANCH_TITLES) & holds_on(day, "body__posts__")
     committee = Q(kind__due=Due.COMMITTEE) & posts
     mine = Q(body__in=my_bodies(member, day)) & ~Q(kind__due=Due.COMMITTEE)
     found = Activity.objects.filter(mine | committee | Q(kind__public=True))

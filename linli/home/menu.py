@@ -13,8 +13,12 @@ from linli.lib.words import gettext_noop
 from linli.web.access import Need, actor_of
 
 ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (
-    ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),
+    ("walls", gettext_noop("Walls"), Need.PUBLIC),
+    ("echo", gettext_noop("Echo wall"), Need.PUBLIC),
+    ("calendar", gettext_noop("Calendar"), Need.PUBLIC),
+    ("bulletins", gettext_noop("Bulletins"), Need.PUBLIC),
     ("me", gettext_noop("My page"), Need.SIGNED_IN),
+    ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),
 )
 
 

@@ -30,7 +30,10 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("activities", gettext_noop("Activities and rolls"), Permission.ACTIVITY_VIEW),
     ("desk-points", gettext_noop("Points and bulletins"), Permission.POINTS_VIEW),
     ("desk-deeds", gettext_noop("Deeds"), Permission.POINTS_CONFIRM),
+    ("members", gettext_noop("Members"), Permission.MEMBER_VIEW),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
+    ("accounts", gettext_noop("People and roles"), Permission.GRANT_MANAGE),
+    ("settings", gettext_noop("Rules and holidays"), Permission.RULE_EDIT),
 )
 """The rooms of the desk: name of the address, words, what it needs."""
 

@@ -64,10 +64,9 @@ def import_(
         raise Refusal("roster.same_file", SAME_FILE)
     data = _content(file)
     checked = queries.check(data, file.name, scope=scope, day=local_date(moment))
-    found = checked.read.problems
     if problems is not None:
         _write(problems, _marked(data, checked))
-    show_problems([*found, *checked.read.notes], console)
+    show_problems(checked.findings, console)
     if not checked.read.sound:
         console.print(gettext("Nothing was saved: mend what must be mended and import again."))
         raise typer.Exit(PROBLEMS_FOUND)
@@ -138,7 +137,7 @@ def show_difference(checked: queries.Check, console: Console) -> None:
     lines += [(gettext("not in the file"), row, _facts(row, names)) for row in difference.absent[:SHOWN]]
     if lines:
         table = Table()
-        for heading in ("", gettext("Member number"), gettext("Name"), gettext("What")):
+        for heading in ("", gettext("Member number"), gettext("Full name"), gettext("What")):
             table.add_column(heading)
         for words, row, facts_of in lines:
             table.add_row(words, escape(row.number), escape(row.name), escape(facts_of))
@@ -162,7 +161,7 @@ def _facts(row: RosterRow, names: queries.Names) -> str:
 def _marked(data: bytes, checked: queries.Check) -> bytes:
     return mark_problems(
         data,
-        [*checked.read.problems, *checked.read.notes],
+        checked.findings,
         lambda problem: say_problem(problem, gettext),
         say=gettext,
         tables=() if data.startswith(b"PK") else checked.tables,

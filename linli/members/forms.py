@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from linli.members.models import MemberClass
@@ -53,6 +54,7 @@ class UploadForm(ActionForm):
     organisation = forms.ModelChoiceField(
         MemberClass.objects.none(),
         to_field_name="code",
+        empty_label=_("Please choose"),
         label=_("Roster of"),
         help_text=_("Only members of this organisation and of those below it can be changed by the file."),
     )
@@ -88,7 +90,9 @@ class ImportForm(ActionForm):
     def show_again(self, difference: RosterDifference) -> None:
         """Take up the difference that is on the page now; without doubtful members nobody is asked about them."""
         self.initial["shown"] = difference.mark
-        if self.is_bound:
-            self.data = {**self.data.dict(), "shown": difference.mark}  # type: ignore[attr-defined]
+        if isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data["shown"] = difference.mark
+            self.data = data
         if not difference.doubtful:
             del self.fields["others"]

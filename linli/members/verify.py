@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models import Q
+
 from linli.lib.clock import local_date, now
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
-from linli.members.models import Member, Membership
+from linli.members.models import Member, Membership, Post, RosterUpload
+from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
+
+GRACE = timedelta(days=2)
 
 
 def invariants() -> tuple[Invariant, ...]:
@@ -17,9 +24,38 @@ def invariants() -> tuple[Invariant, ...]:
             gettext_noop("Every member belongs to exactly one unit today, and the unit is a branch or above"),
             _without_unit,
         ),
+        Invariant(
+            "members.living_bodies",
+            gettext_noop("Every unit and every post of today lies with an organisation that exists today"),
+            _in_dead_bodies,
+        ),
+        Invariant(
+            "members.name_key",
+            gettext_noop("Every member can be found: the search key is there"),
+            lambda: [member.ref for member in Member.objects.filter(name_key="")],
+        ),
+        Invariant(
+            "members.uploads",
+            gettext_noop("No uploaded roster is kept longer than two days"),
+            lambda: [f"{found.body.ref} {found.uploaded_at:%Y-%m-%d}" for found in _old_uploads()],
+        ),
     )
 
 
 def _without_unit() -> list[str]:
     units = dict(Membership.objects.on(local_date(now())).values_list("member_id", "body__kind"))
     return [member.ref for member in Member.objects.all() if units.get(member.pk) not in UNITS]
+
+
+def _in_dead_bodies() -> list[str]:
+    today = local_date(now())
+    dead = ~Q(body__in=Body.objects.on(today))
+    units = Membership.objects.on(today).filter(dead).select_related("member", "body")
+    posts = Post.objects.on(today).filter(dead).select_related("member", "body")
+    return [f"{unit.member.ref} {unit.body.ref}" for unit in units] + [
+        f"{post.member.ref} {post.body.ref}" for post in posts
+    ]
+
+
+def _old_uploads() -> list[RosterUpload]:
+    return list(RosterUpload.objects.filter(uploaded_at__lte=now() - GRACE).select_related("body").defer("content"))

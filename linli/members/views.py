@@ -47,6 +47,7 @@ def members(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "narrowed": bool(form.given),
+        "detailed": bool(form.given.keys() - {"q"}),
         "shown": shown,
         "rows": [(each, queries.unit_of(each), mask_phone(each.phone)) for each in shown],
         "asked": asked.urlencode(),
@@ -179,7 +180,7 @@ def _said(done: services.Imported | None) -> str:
 def _words(checked: roster.Check) -> dict[str, Any]:
     """Return the first problems and differences in words, and how many more there are."""
     difference, names = checked.difference, checked.register.names
-    problems = [*checked.read.problems, *checked.read.notes]
+    problems = checked.findings
     changed = [
         (
             each.old,
@@ -193,7 +194,14 @@ def _words(checked: roster.Check) -> dict[str, Any]:
     return {
         "problems": [(each.severity, each.place, say_problem(each, _)) for each in problems[:SHOWN]],
         "more_problems": max(0, len(problems) - SHOWN),
-        "added": [(row, say_value("organisation", row.organisation, names, _)) for row in difference.added[:SHOWN]],
+        "added": [
+            (
+                row,
+                say_value("organisation", row.organisation, names, _),
+                say_value("posts", row.posts, names, _) if row.posts else "",
+            )
+            for row in difference.added[:SHOWN]
+        ],
         "more_added": max(0, len(difference.added) - SHOWN),
         "changed": changed,
         "more_changed": max(0, len(difference.changed) - SHOWN),
@@ -223,12 +231,12 @@ def import_problems(request: HttpRequest, token: str) -> HttpResponse:
     checked = roster.check(data, upload.name, scope=upload.body, day=local_date(now()))
     marked = mark_problems(
         data,
-        [*checked.read.problems, *checked.read.notes],
+        checked.findings,
         lambda problem: say_problem(problem, _),
         say=_,
         tables=() if data.startswith(b"PK") else checked.tables,
     )
-    return _workbook(marked, f"{PurePath(upload.name).stem}-{_('problems')}.xlsx")
+    return _workbook(marked, _("%(name)s, problems.xlsx") % {"name": PurePath(upload.name).stem})
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -33,7 +33,9 @@ class DeedForm(ActionForm):
     members = forms.ModelMultipleChoiceField(
         queries.nobody(), to_field_name="number", label=_("Who did it"), widget=forms.CheckboxSelectMultiple
     )
-    deed_on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
+    deed_on = forms.DateField(
+        label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     minutes = forms.ChoiceField(required=False, label=_("How long, for service by the hour"))
     note = forms.CharField(max_length=200, label=_("Evidence in words"), widget=forms.Textarea(attrs={"rows": 3}))
 

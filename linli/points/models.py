@@ -9,6 +9,9 @@ from linli.points.policy.kinds import BulletinState, CapPeriod, DeedState, DeedT
 from linli.store.choices import choices
 from linli.store.validity import Dated, DatedQuerySet, validity_check
 
+BY_HAND = ("record:", "reversal:")
+"""Begin the sources of deeds that are recorded by hand."""
+
 
 class IndicatorSheet(Dated):
     """A version of the indicators of the house, from a day on. Amounts are tenths of a point."""
@@ -107,6 +110,11 @@ class Entry(models.Model):
         return f"{self.member_id} {self.tenths} {self.source}"
 
     @property
+    def derived(self) -> bool:
+        """Whether the source names something else than the record by hand itself."""
+        return not self.source.startswith(BY_HAND)
+
+    @property
     def ref(self) -> str:
         """The line as a text reference; the leaf of the log has the same."""
         return f"entry:{self.pk}"
@@ -145,6 +153,11 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.indicator_id} {self.deed_on}"
+
+    @property
+    def derived(self) -> bool:
+        """Whether the source names something else than the record by hand itself."""
+        return not self.source.startswith(BY_HAND)
 
     @property
     def ref(self) -> str:

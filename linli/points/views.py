@@ -60,6 +60,7 @@ def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
         "proof": queries.proof_of(entry),
         "recorder": names[entry.recorder],
         "confirmer": names[entry.confirmer],
+        "note": queries.note_of(entry),
     }
     return render(request, "points/my_entry.html", context)
 

@@ -227,9 +227,9 @@ def deed_new(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk-deeds" if actor.may(Permission.POINTS_CONFIRM) else "desk-points"))
     context = {
         "form": form,
-        "heading": _("Record deeds"),
+        "heading": _("Record what was done"),
         "explanation": _("Another person confirms them before they count."),
-        "verb": _("Record"),
+        "verb": _("Record it"),
         "back": reverse("desk-deeds"),
         "branches": branches,
         "chosen": chosen,

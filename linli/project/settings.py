@@ -43,10 +43,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "axes",
     "django_htmx",
     "linli.store",
     "linli.web",
@@ -63,6 +59,10 @@ INSTALLED_APPS = [
     "linli.activities",
     "linli.demo",
     "linli.home",
+    "allauth",  # below our apps: our templates and words come first
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -86,7 +86,6 @@ WSGI_APPLICATION = "linli.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "accounts" / "templates"],  # before those of the log-in library
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,13 +18,18 @@ def value(code: str, place_codes: Sequence[str], day: date) -> int:
 
     Falls back to the value for everywhere, then to the default. Raises KeyError for an unknown code.
     """
-    default = DEFAULTS[code].value
-    found = dict(
-        RuleValue.objects.on(day)
-        .filter(code=code, place_code__in=["", *place_codes])
-        .values_list("place_code", "value")
-    )
-    return next((found[place] for place in [*reversed(place_codes), ""] if place in found), default)
+    return values([code], place_codes, day)[code]
+
+
+def values(codes: Collection[str], place_codes: Sequence[str], day: date) -> dict[str, int]:
+    """Return what `value` returns for each of `codes`, with one query."""
+    rows = RuleValue.objects.on(day).filter(code__in=codes, place_code__in=["", *place_codes])
+    found = {(code, place): value for code, place, value in rows.values_list("code", "place_code", "value")}
+    order = [*reversed(place_codes), ""]
+    return {
+        code: next((found[code, place] for place in order if (code, place) in found), DEFAULTS[code].value)
+        for code in codes
+    }
 
 
 def calendar() -> WorkCalendar:

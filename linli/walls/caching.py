@@ -16,8 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
 from linli.lib.clock import now
-from linli.walls.models import Wall
-from linli.walls.queries.public import WallPage
+from linli.walls.queries.public import WallPage, wall_version
 
 type Render = Callable[[HttpRequest, str, dict[str, Any]], tuple[HttpResponse, WallPage]]
 HOLE = "token-comes-here"
@@ -27,20 +26,21 @@ PARAMETERS = frozenset({"show", "page"})
 
 def cached_for_visitors(request: HttpRequest, code: str, render: Render) -> HttpResponse:
     """Answer with the kept page of the wall `code`, or render it, keep it and answer."""
-    if not _shared(request):
+    if not shared(request):
         return render(request, code, {})[0]
-    version = Wall.objects.values_list("version", flat=True).filter(code=code).first()
+    version = wall_version(code)
     name = _name(request, code, version)
-    kept: tuple[str, datetime | None] | None = cache.get(name)
+    kept: tuple[bytes, datetime | None] | None = cache.get(name)
     moment = now()
     if version is None or kept is None or (kept[1] is not None and kept[1] < moment):
         response, found = render(request, code, {"csrf_token": HOLE})
-        kept = response.content.decode(), found.fresh_until
+        kept = response.content, found.fresh_until
         cache.set(name, kept, SECONDS)
-    return HttpResponse(kept[0].replace(HOLE, get_token(request)))
+    return HttpResponse(kept[0].replace(HOLE.encode(), get_token(request).encode()))
 
 
-def _shared(request: HttpRequest) -> bool:
+def shared(request: HttpRequest) -> bool:
+    """Tell whether the page is the same for everybody who asks like this."""
     cookies = request.COOKIES
     private = settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies
     return not private and PARAMETERS.issuperset(request.GET)

@@ -21,7 +21,6 @@ HIDDEN = [
     "account_signup",
     "account_email",
     "account_reset_password",
-    "account_set_password",
     "account_confirm_email",
     "account_request_login_code",
     "mfa_list_webauthn",

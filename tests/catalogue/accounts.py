@@ -34,6 +34,7 @@ def code(w):
 
 EXAMPLES = [
     *[Example(name, elsewhere="a page of django-allauth; tests/accounts/test_login.py") for name in LIBRARY],
+    Example("account_set_password", html=False),
     Example("accounts", role=Role.COMMUNITY_STAFF),
     Example(
         "account-new",

@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = "2026-03-18"
+SECRET = "the-secret-of-the-demonstration-in-tests-0123456789"
+"""Receipts and sign-in codes follow from it; whoever serves a copy of the folder sets LINLI_SECRET_KEY to it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,6 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def linli(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the product on a data folder, in a process of its own."""
     usual = {"LINLI_DATA": str(folder), "LINLI_DEMO": "1", "LINLI_DATABASE_URL": "", "LINLI_DEMO_PASSWORD": ""}
+    usual |= {"LINLI_SECRET_KEY": SECRET}
     return subprocess.run(
         [sys.executable, "-m", "linli", *arguments],
         cwd=ROOT,

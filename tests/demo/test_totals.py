@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
 from linli.demo.policy.days import Days, age
 from linli.demo.policy.names import ABSENT, name
 from linli.demo.policy.people import people
-from linli.demo.policy.tree import COMMUNITIES, units
+from linli.demo.policy.tree import COMMUNITIES
+from linli.demo.policy.units import units
 from linli.members.policy.kinds import COLLEGE_OR_ABOVE, Education, Title
 
 SEED = [date(2026, 3, 18), date(2024, 2, 29), date(2031, 1, 1), date(2025, 12, 31), date(2027, 3, 1), date(2011, 7, 9)]
@@ -65,6 +67,8 @@ def test_the_register_meets_the_article(world, as_of):
     from linli.demo.services.build import Build
     from linli.demo.services.loading import register_tree
     from linli.members.models import Member, Membership, Post
+    from linli.members.policy.statistics import CommitteeFigures, figures
+    from linli.members.queries.people import in_committees
     from linli.organisations.models import Body
 
     old = {"bodies": Body.objects.count(), "members": Member.objects.count()}
@@ -91,3 +95,24 @@ def test_the_register_meets_the_article(world, as_of):
     assert sum(age(m.born_on, as_of) for m in two) * 10 == 338 * len(two) > 0
     assert {m.education for m in two} <= {e.value for e in COLLEGE_OR_ABOVE}
     assert sum(m.education == "postgraduate" for m in two) == 6
+    own = Member.objects.filter(in_committees(as_of), number__startswith="M")
+    assert figures(own.values_list("born_on", "education"), as_of) == CommitteeFigures(60, Fraction(169, 5), 0, 60, 6)
+
+
+def test_a_district_of_two_has_two_trees_that_do_not_meet(world):
+    from linli.demo.services import structure
+    from linli.demo.services.build import Build
+    from linli.demo.services.loading import register_tree
+    from linli.members.models import Member
+    from linli.organisations.models import Body
+
+    days = Days(SEED[0])
+    above = structure.district(Build(days, prefix="QU-"))
+    for prefix in ("", "02-"):
+        for _share in register_tree(above, "a password", Build(days, prefix=prefix)):
+            pass
+    below = Body.objects.filter(path__startswith=above[1].path)
+    assert below.filter(kind="working_committee").count() == 2
+    assert below.filter(kind="branch").count() == 56
+    assert below.filter(kind="branch", code__startswith="02-").count() == 28
+    assert Member.objects.filter(number__startswith="02-M").count() == 1017

@@ -138,7 +138,8 @@ def test_the_kept_page_ends_when_a_deadline_passes(world: Any, client: Client):
     import time_machine
 
     issue = accepted(world)
-    assert "起逾期" not in text_of(client.get("/walls/Y1/"))
+    with time_machine.travel(issue.answer_due - timedelta(seconds=60), tick=False):
+        assert "起逾期" not in text_of(client.get("/walls/Y1/"))
     with time_machine.travel(issue.answer_due + timedelta(seconds=2), tick=False):
         assert "起逾期" in text_of(client.get("/walls/Y1/"))
 

@@ -8,7 +8,8 @@ from random import Random
 
 from linli.demo.policy.days import Days, years_before
 from linli.demo.policy.names import name
-from linli.demo.policy.tree import COMMUNITIES, Community, Unit, units
+from linli.demo.policy.tree import COMMUNITIES, Community
+from linli.demo.policy.units import Unit, units
 from linli.members.policy.kinds import Education, Sex, Stage, Title
 
 AGE_TENTHS, POSTGRADUATES = 338, 6
@@ -19,8 +20,8 @@ COMMITTEE = (Title.SECRETARY, Title.DEPUTY, Title.ORGANISATION, Title.PUBLICITY,
 YOUNGEST, OLDEST = 24, 46
 STABLE_DAYS = 84
 """No birthday falls into so many days after the as-of day, so that the figures hold while one looks around."""
-CLASS_AGES = {"zg": (36, 62), "zz": (24, 56), "ltx": (60, 74), "ltx-tr": (75, 90), "ld": (22, 44)}
-CLASS_SHARES = {"zg": 38, "zz": 27, "ltx": 20, "ltx-tr": 7, "ld": 8}
+CLASS_AGES = {"direct": (36, 62), "serving": (24, 56), "retired": (60, 74), "frail": (75, 90), "mobile": (22, 44)}
+CLASS_SHARES = {"direct": 38, "serving": 27, "retired": 20, "frail": 7, "mobile": 8}
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def committee_people(random: Random, days: Days) -> dict[str, list[Person]]:
             usual = random.choice([Education.COLLEGE, Education.BACHELOR, Education.BACHELOR])
             education = Education.POSTGRADUATE if number in learned else usual
             born_on = _born(random, days, next(ages))
-            people.append(Person(0, "", born_on, education, "zg", _joined(random, days, born_on)))
+            people.append(Person(0, "", born_on, education, "direct", _joined(random, days, born_on)))
             number += 1
         _seat(community, people)
     return found
@@ -98,17 +99,17 @@ def _ordinary(random: Random, days: Days, kind: str) -> Person:
     low, high = CLASS_AGES[kind]
     born_on = _born(random, days, random.randint(low, high))
     grades = [Education.JUNIOR, Education.SENIOR, Education.VOCATIONAL, Education.COLLEGE, Education.BACHELOR]
-    if kind in {"zz", "ld"}:
+    if kind in {"serving", "mobile"}:
         grades = [Education.COLLEGE, Education.BACHELOR, Education.BACHELOR, Education.POSTGRADUATE]
     return Person(0, "", born_on, random.choice(grades), kind, _joined(random, days, born_on))
 
 
 def _branch(random: Random, days: Days, unit: Unit, seated: list[Person]) -> list[Person]:
     """Return the members of one branch: its committee, those of the two committees, one on probation, the rest."""
-    own = [_ordinary(random, days, "zg" if index % 2 else "ltx") for index in range(len(COMMITTEE))]
+    own = [_ordinary(random, days, "direct" if index % 2 else "retired") for index in range(len(COMMITTEE))]
     for person, title in zip(own, COMMITTEE, strict=True):
         person.posts.append((unit.code, title))
-    young = _ordinary(random, days, "zz")
+    young = _ordinary(random, days, "serving")
     young.stage, young.joined_on = Stage.PROBATIONARY, days.as_of - timedelta(days=random.randint(60, 330))
     rest = unit.members - len(own) - len(seated) - 1
     drawn = random.choices(list(CLASS_SHARES), list(CLASS_SHARES.values()), k=rest)

@@ -125,34 +125,3 @@ COMMUNITIES = (
 
 STAIRWELLS, DOORS = 2, 2
 """Stairwells of a building, doors of a floor in a stairwell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A branch: its place's code, its name, the code of the body above, its members."""
-
-    place: str
-    name: str
-    above: str
-    community: str
-    members: int
-
-    @property
-    def code(self) -> str:
-        """The code of the branch."""
-        return f"{self.place}-ZB"
-
-
-def units() -> tuple[Unit, ...]:
-    """Return the 28 branches, each estate's before its courtyards'."""
-    found: list[Unit] = []
-    for community in COMMUNITIES:
-        for estate in community.estates:
-            place = f"{community.code}-{estate.code}"
-            own = Unit(place, f"{estate.name}小区党支部", f"{community.code}-ZZ", community.code, estate.members)
-            found.append(own)
-            found += [
-                Unit(f"{place}-{yard.code}", f"{yard.name}院落党支部", own.code, community.code, yard.members)
-                for yard in estate.yards
-            ]
-    return tuple(found)

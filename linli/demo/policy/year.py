@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from linli.demo.policy.days import Days, at
-from linli.demo.policy.tree import COMMUNITIES, Unit, units
+from linli.demo.policy.tree import COMMUNITIES
+from linli.demo.policy.units import Unit, units
 from linli.lib.month import Month
 
 AHEAD = timedelta(days=35)

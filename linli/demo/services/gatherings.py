@@ -17,9 +17,9 @@ from linli.demo.services.timeline import Story
 from linli.members.models import Member
 from linli.members.policy.kinds import Title
 
-COMES = {"zg": 94, "zz": 82, "ltx": 88, "ltx-tr": 35, "ld": 12}
+COMES = {"direct": 94, "serving": 82, "retired": 88, "frail": 35, "mobile": 12}
 """Of a hundred times, how often a member of the class comes."""
-EXCUSED = {"zg": "出差", "zz": "单位值班", "ltx": "看病", "ltx-tr": "身体原因", "ld": "在外地"}
+EXCUSED = {"direct": "出差", "serving": "单位值班", "retired": "看病", "frail": "身体原因", "mobile": "在外地"}
 LEAVE = 75
 """Of a hundred who do not come, how many asked for leave."""
 

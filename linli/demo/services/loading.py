@@ -10,11 +10,12 @@ from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.demo.policy.days import Days, at
 from linli.demo.queries import LOADED
-from linli.demo.services import gatherings, merits, people, register, structure, timeline, walls
+from linli.demo.services import gatherings, land, merits, people, register, structure, timeline, walls
 from linli.demo.services.build import Build
 from linli.lib.words import gettext_noop
 from linli.organisations.models import Body
 from linli.places.models import Place
+from linli.rules import services as rules
 
 type Work = Callable[[Build], Iterator[float]]
 """A builder; it yields how much of itself is done, between 0 and 1."""
@@ -30,6 +31,7 @@ def load(as_of: date, *, subdistricts: int, password: str, receipts: dict[str, s
     filled with receipts to try out, by what they show.
     """
     days = Days(as_of)
+    _calendar(days)
     above = structure.district(Build(days, prefix="QU-")) if subdistricts > 1 else (None, None)
     steps: list[tuple[str, int, Work]] = [
         (gettext_noop("Places, bodies, members"), REGISTER, partial(register_tree, above, password)),
@@ -49,12 +51,21 @@ def load(as_of: date, *, subdistricts: int, password: str, receipts: dict[str, s
     yield 1.0, gettext_noop("Done")
 
 
+def _calendar(days: Days) -> None:
+    """Enter the holidays and make-up days of the years that the demonstration touches, and of the next one."""
+    by = Actor(name="demo")
+    for year in range(days.start.year, days.as_of.year + 2):
+        rules.seed_year(year, by=by, now=days.start, key=f"demo:calendar:{year}")
+
+
 def register_tree(above: tuple[Place | None, Body | None], password: str, build: Build) -> Iterator[float]:
     """Make places, bodies, members and accounts of one tree below `above`."""
     structure.add_places(build, above[0])
     yield 0.2
     structure.found_bodies(build, above[1])
     yield 0.3
+    land.draw_grids(build)
+    yield 0.4
     register.enrol_members(build, register.ensure_classes(build))
     yield 0.8
     if not build.prefix:

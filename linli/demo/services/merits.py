@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from linli.access.decide import Actor
 from linli.demo.policy.days import at
-from linli.demo.policy.tree import COMMUNITIES, Unit, units
+from linli.demo.policy.tree import COMMUNITIES
+from linli.demo.policy.units import Unit, units
 from linli.demo.services import people
 from linli.demo.services.build import Build
 from linli.demo.services.timeline import Story
@@ -21,6 +23,7 @@ PREPARED, PUBLISHED = 6, 12
 """Days of the next month on which a bulletin is drafted and published; between them objections can come."""
 TRY_PUBLISHING, TRY_PREPARING = "JM-HT-Y1-ZB", "JM-HT-ZB"
 """The branch whose draft can be published by hand, and the one whose last month is still to be prepared."""
+DUES_AT = "JM-HT-Y1"
 DEEDS = (
     ("PLEDGE", "承诺践诺：认领楼道绿植养护"),
     ("SHUANG", "双报到：周末到社区值守半天"),
@@ -35,6 +38,8 @@ def stories(build: Build) -> Iterator[Story]:
     for index, unit in enumerate(units()):
         yield _deeds(build, unit, index)
         yield _bulletins(build, unit)
+        if unit.place.startswith(DUES_AT):
+            yield _dues(build, unit)
     for community in COMMUNITIES:
         yield _second_person(build, community.code)
 
@@ -68,12 +73,48 @@ def _second_person(build: Build, community: str) -> Story:
     moment = at(build.days.months[0].first + timedelta(days=3), 10)
     while moment < build.days.moment - timedelta(days=10):
         yield moment
-        for deed in Deed.objects.filter(state=DeedState.WAITING, member__in=numbers).select_related("member"):
-            earner = f"user:{deed.member.user_id}"
-            by = next((a for a in pair if may_confirm(a.ref, recorder=deed.recorder, earner=earner)), None)
-            if by is not None:
-                services.confirm_deed(deed, by=by, now=moment, key=build.key())
+        settled = moment - timedelta(days=2)
+        waiting = Deed.objects.filter(state=DeedState.WAITING, member__in=numbers, recorded_at__lt=settled)
+        for by, deeds in _shared_out(list(waiting.select_related("member").order_by("pk")), pair).items():
+            services.confirm_deeds(deeds, by=by, now=moment, key=build.key())
         moment += timedelta(days=7)
+
+
+def _shared_out(waiting: list[Deed], pair: list[Actor]) -> dict[Actor, list[Deed]]:
+    """Return the deeds by who may confirm them."""
+    found: dict[Actor, list[Deed]] = {}
+    for deed in waiting:
+        earner = f"user:{deed.member.user_id}"
+        by = next((actor for actor in pair if may_confirm(actor.ref, recorder=deed.recorder, earner=earner)), None)
+        if by is not None:
+            found.setdefault(by, []).append(deed)
+    return found
+
+
+def _dues(build: Build, unit: Unit) -> Story:
+    """Let the treasurer of one branch tick who paid dues in time, and the deputy confirm."""
+    treasurer, second = (people.actor(build, unit.code, title) for title in (Title.SECRETARY, Title.DEPUTY))
+    for month in build.days.months:
+        moment = at(month.first.replace(day=25), 15)
+        yield moment
+        lines = [
+            services.Award(member, "DUES")
+            for member in build.members[build.code(unit.code)]
+            if member.member_class.scored and member.joined_on and member.joined_on < month.first
+        ]
+        others = [line for line in lines if line.member.user_id != second.user_id]
+        deeds = services.record_deeds(
+            lines=others,
+            deed_on=month.first.replace(day=25),
+            note="按月交纳党费",
+            recorder=treasurer.ref,
+            by=treasurer,
+            now=moment,
+            key=build.key(),
+            source=f"dues:{unit.code}:{month}",
+        )
+        yield moment + timedelta(days=1)
+        services.confirm_deeds(deeds, by=second, now=moment + timedelta(days=1), key=build.key())
 
 
 def _bulletins(build: Build, unit: Unit) -> Story:

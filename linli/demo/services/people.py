@@ -8,7 +8,8 @@ from linli.accounts import queries
 from linli.accounts import services as accounts
 from linli.accounts.models import User
 from linli.demo.policy.logins import LOGINS, Login
-from linli.demo.policy.tree import COMMUNITIES, units
+from linli.demo.policy.tree import COMMUNITIES
+from linli.demo.policy.units import units
 from linli.demo.services.build import Build
 from linli.members import services as members
 from linli.members.models import Member
@@ -78,7 +79,7 @@ def _behind(build: Build, login: Login) -> Member | None:
         return None
     held = {member.pk for member in build.posts.values()}
     group = build.members[build.code(login.body)]
-    return next(m for m in group if m.pk not in held and m.member_class.code == "zg" and m.full_on)
+    return next(m for m in group if m.pk not in held and m.member_class.code == "direct" and m.full_on)
 
 
 def _user(build: Build, name: str, member: Member | None, shown: str = "", password: str | None = None) -> User:

@@ -12,11 +12,11 @@ from linli.members.policy.kinds import Purpose, Stage, Title
 from linli.organisations.policy.kinds import BodyKind
 
 CLASSES = (
-    ("zg", "社区直管", "参加全部“三会一课”和主题党日；设岗定责。", True),
-    ("zz", "在职", "组织生活在单位；在社区双报到，认领服务。", True),
-    ("ltx", "离退休", "就近参加组织生活；量力而行。", True),
-    ("ltx-tr", "离退休（体弱）", "送学上门；不计分、不排名。", False),
-    ("ld", "流动", "远程联系；每年至少向支部报告一次；不计分、不排名。", False),
+    ("direct", "社区直管", "参加全部“三会一课”和主题党日；设岗定责。", True),
+    ("serving", "在职", "组织生活在单位；在社区双报到，认领服务。", True),
+    ("retired", "离退休", "就近参加组织生活；量力而行。", True),
+    ("frail", "离退休（体弱）", "送学上门；不计分、不排名。", False),
+    ("mobile", "流动", "远程联系；每年至少向支部报告一次；不计分、不排名。", False),
 )
 PURPOSES = ((Purpose.NAME_BULLETIN, 0.3), (Purpose.NAME_WALL, 0.15), (Purpose.IDENTITY_CARD, 0.2))
 PROBATION = timedelta(days=365)
@@ -85,7 +85,7 @@ def _lead_groups(build: Build) -> None:
         if title is None:
             continue
         branch = code.rsplit("-", 2)[0] + "-ZB"
-        leaders = [m for m in build.members[branch] if m.member_class.code in {"zg", "ltx"} and m.full_on]
+        leaders = [m for m in build.members[branch] if m.member_class.code in {"direct", "retired"} and m.full_on]
         turn = taken[branch] = taken.get(branch, -1) + 1
         _appoint(build, leaders[-1 - turn % len(leaders)], code.removeprefix(build.prefix), title)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from linli.demo.policy.tree import COMMUNITIES, DISTRICT, DOORS, STAIRWELLS, SUBDISTRICT, Community, Estate, units
+from linli.demo.policy.tree import COMMUNITIES, DISTRICT, DOORS, STAIRWELLS, SUBDISTRICT, Community, Estate
+from linli.demo.policy.units import units
 from linli.demo.services.build import Build
 from linli.organisations import services as organisations
 from linli.organisations.models import Body

@@ -14,7 +14,8 @@ from linli.access.decide import VISITOR, Actor
 from linli.demo.policy import problems
 from linli.demo.policy.days import at
 from linli.demo.policy.problems import Problem
-from linli.demo.policy.tree import COMMUNITIES, HONTING, SUBDISTRICT, units
+from linli.demo.policy.tree import COMMUNITIES, HONTING, SUBDISTRICT
+from linli.demo.policy.units import units
 from linli.demo.services import people
 from linli.demo.services.build import Build
 from linli.demo.services.timeline import Story
@@ -175,7 +176,7 @@ def _telling(street: Street) -> Iterator[Story]:
     def before(days: int, hour: int = 9, minute: int = 0) -> datetime:
         return at(today - timedelta(days=days), hour, minute)
 
-    yield _answered(street, yard[0], problems.MANHOLE, before(45), content=True)
+    yield _answered(street, yard[2], problems.MANHOLE, before(45), content=True)
     yield _answered(street, yard[2], problems.WIRE, before(200))
     yield _passed_up_by_time(street, yard[0], problems.LIFT, before(75))
     yield _passed_up_by_hand(street, yard[1], problems.WORKS, before(60))
@@ -186,7 +187,7 @@ def _telling(street: Street) -> Iterator[Story]:
     yield _left(street, yard[0], problems.ORDINARY[1], before(1, 18, 20))
     yield _left(street, yard[0], problems.ORDINARY[3], before(2, 8), accepted=before(2, 10))
     yield _left(street, yard[1], problems.WATER, before(3, 8), accepted=before(3, 9))
-    yield _left(street, yard[2], problems.MANHOLE, before(1, 19))
+    yield _left(street, yard[0], problems.MANHOLE, before(1, 19))
     yield _left(street, mother, problems.ORDINARY[5], before(2, 11))
     yield _left(street, street.walls[SUBDISTRICT[0]], problems.WATER, before(LAST_ROUND + 3))
     yield _declined(street, yard[0], problems.ADVERT, before(12))

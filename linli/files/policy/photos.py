@@ -42,6 +42,7 @@ def clean_photo(data: bytes) -> CleanPhoto:
     junk), a picture that is another kind of file as well, too many pixels, damaged.
     """
     kind = _kind(data)
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF library turns it on for the whole process
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

@@ -25,7 +25,7 @@ COLUMNS = (
         gettext_noop("Member number"),
         ("党员编号", "编号", "党员号", "党员编码", "人员编号", "党员代码", "member number"),
     ),
-    Column("name", gettext_noop("Name"), ("姓名", "名字", "党员姓名", "姓名全称", "name"), must=True),
+    Column("name", gettext_noop("Full name"), ("姓名", "名字", "党员姓名", "姓名全称", "name"), must=True),
     Column("sex", gettext_noop("Sex"), ("性别", "男女", "sex")),
     Column(
         "born_on",

@@ -53,8 +53,6 @@ BRANCH_TITLES = frozenset({
     Title.SECRETARY, Title.DEPUTY, Title.ORGANISATION, Title.PUBLICITY, Title.DISCIPLINE, Title.COMMITTEE_MEMBER,
 })  # fmt: skip
 RESIDENTS_TITLES = frozenset({Title.DIRECTOR, Title.COMMITTEE})
-DEFAULT_CLASS = "direct"
-"""The class of a new member whose roster names none: the community's branch takes who belongs nowhere else (兜底)."""
 
 
 class Purpose(Labelled):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -36,3 +36,9 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message % self.values if self.values else self.message}"
+
+
+def worst_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return `problems` with what must be mended before what is to be checked; otherwise in their order."""
+    order = list(Severity)
+    return sorted(problems, key=lambda problem: order.index(problem.severity))

@@ -116,11 +116,11 @@ def read_posts(value: Cell) -> tuple[str, ...]:
 
 def class_reader(classes: Mapping[str, str]) -> Callable[[Cell], str]:
     """Return the reader of the member class among `classes` (code → name); an empty cell gives ""."""
-    codes = {name: code for code, name in classes.items()}
+    codes = {plain(name).casefold(): code for code, name in classes.items()}
     words = {"": ""} | {code.casefold(): code for code in classes} | codes
     words |= {word: codes[name] for word, name in CLASS_WORDS.items() if name in codes}
     words |= {f"{word}党员": code for word, code in words.items() if word}
-    return partial(_read_word, words=words, known=list(codes))
+    return partial(_read_word, words=words, known=list(classes.values()))
 
 
 def day_reader(today: date) -> Callable[[Cell], date | None]:

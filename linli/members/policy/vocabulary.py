@@ -54,11 +54,22 @@ NO_TITLE = frozenset({"", "无", "党员", "普通党员", "一般党员", "群�
 CLASSES: Mapping[str, str] = {"direct": "社区直管", "serving": "在职", "retired": "离退休", "mobile": "流动"}
 """The default classes of classified management, code → name; the subdistrict's own replace them."""
 
+DEFAULT_CLASS = "direct"
+
 CLASS_WORDS: Mapping[str, str] = {
     "直管": "社区直管", "社区": "社区直管", "在册": "社区直管", "在岗": "在职", "双报到": "在职", "退休": "离退休",
     "离休": "离退休", "离退": "离退休", "流出": "流动", "流入": "流动", "外出流动": "流动",
 }  # fmt: skip
 """Other words for the name of a class; "党员" at the end is left out before looking."""
+
+
+def default_class(classes: Mapping[str, str]) -> str:
+    """Return the code of the class of new members whose roster names none, or "" where `classes` have no such class.
+
+    The community's branch takes who belongs nowhere else (兜底).
+    """
+    own = CLASSES[DEFAULT_CLASS]
+    return DEFAULT_CLASS if DEFAULT_CLASS in classes else next((c for c, name in classes.items() if name == own), "")
 
 
 def by_word(words: Words) -> dict[str, str]:

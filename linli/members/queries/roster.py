@@ -17,11 +17,12 @@ from linli.members.models import Member, MemberClass, Membership, Post, RosterUp
 from linli.members.policy import appointments
 from linli.members.policy.appointments import Appointments, Held
 from linli.members.policy.differences import ChangedMember, RosterDifference, compare
-from linli.members.policy.kinds import DEFAULT_CLASS, RESIDENTS_TITLES, Title
-from linli.members.policy.problems import Problem
+from linli.members.policy.kinds import RESIDENTS_TITLES, Title
+from linli.members.policy.problems import Problem, worst_first
 from linli.members.policy.roster import RosterRead, in_order, read_roster
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import Places, cell_of
+from linli.members.policy.vocabulary import default_class
 from linli.members.policy.workbook import Table, read_tables
 from linli.members.queries import people
 from linli.organisations import queries as organisations
@@ -122,6 +123,11 @@ class Check:
     register: Register
     tables: tuple[Table, ...]
 
+    @property
+    def findings(self) -> list[Problem]:
+        """Problems and notes, what must be mended first."""
+        return worst_first([*self.read.problems, *self.read.notes])
+
 
 def scope(code: str, day: date) -> Body | None:
     """Return the body with `code` that lives on `day`; None for no code, the whole house. Refused: an unknown one."""
@@ -174,9 +180,7 @@ def check(data: bytes, name: str, *, scope: Body | None, day: date) -> Check:
     tables = read_tables(data, name)
     found = register(scope, day)
     given = scope.code if scope and scope.kind in UNITS else ""
-    read = read_roster(
-        tables, today=day, organisations=found.unit_names, classes=found.classes or {"": ""}, organisation=given
-    )
+    read = read_roster(tables, today=day, organisations=found.unit_names, classes=found.classes, organisation=given)
     return against(read, found, tables)
 
 
@@ -209,7 +213,7 @@ def _problems(read: RosterRead, difference: RosterDifference, found: Register) -
         if row.number in taken:
             values: dict[str, object] = {"number": row.number, "scope": outside}
             yield _problem(row, read.places, "roster.number_elsewhere", ELSEWHERE, values, "number", "name")
-        if not row.member_class and DEFAULT_CLASS not in found.classes:
+        if not row.member_class and not default_class(found.classes):
             values = {"known": "、".join(found.classes.values())}
             yield _problem(row, read.places, "roster.class_missing", NO_CLASS, values, "member_class", "name")
     by_id = {body.pk: body for body in found.bodies.values()}

@@ -16,10 +16,10 @@ from linli.lib.words import gettext_noop
 from linli.members.models import Member, MemberClass, Membership, Post, RosterUpload
 from linli.members.policy.appointments import Appointments
 from linli.members.policy.differences import ChangedMember, RosterDifference
-from linli.members.policy.kinds import DEFAULT_CLASS
 from linli.members.policy.roster import RosterRead
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import stage_of
+from linli.members.policy.vocabulary import default_class
 from linli.members.queries import roster as queries
 from linli.members.queries.roster import Check, Register
 from linli.members.services.register import name_key
@@ -27,6 +27,8 @@ from linli.organisations.models import Body
 
 KEPT_FOR = timedelta(days=1)
 BATCH = 500
+DIGITS = 32
+"""Of the random address of an upload."""
 OWN_NUMBER = "M"
 """Begins the numbers that we give to members whose roster names none: M000001, M000002, …"""
 FACTS = ("name", "sex", "born_on", "education", "joined_on", "full_on", "stage", "phone")
@@ -95,7 +97,11 @@ def keep_upload(
     with writing("roster.upload", by=by, now=now, key=key) as event:
         checked = queries.check(content, name, scope=scope, day=local_date(now))
         kept = RosterUpload.objects.create(
-            token=secrets.token_urlsafe(24), body=scope, name=name[-200:], content=content, uploaded_at=now
+            token=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",
+            body=scope,
+            name=name[-200:],
+            content=content,
+            uploaded_at=now,
         )
         event.about(f"roster_upload:{kept.token}", body=scope.code, bytes=len(content))
     return kept, checked
@@ -156,7 +162,7 @@ def _add(
             number=row.number or next(numbers),
             name_key=name_key(row.name),
             stage=stage_of(row, day),
-            member_class=classes[row.member_class or DEFAULT_CLASS],
+            member_class=classes[row.member_class or default_class(register.classes)],
         )
         for row in rows
     ]

@@ -3,12 +3,4 @@
 from linli.places.services.grids import adopt_proposal, assign_places, import_grid, propose_grid
 from linli.places.services.tree import NewPlace, add_place, add_places
 
-__all__ = [
-    "NewPlace",
-    "add_place",
-    "add_places",
-    "adopt_proposal",
-    "assign_places",
-    "import_grid",
-    "propose_grid",
-]
+__all__ = ["NewPlace", "add_place", "add_places", "adopt_proposal", "assign_places", "import_grid", "propose_grid"]

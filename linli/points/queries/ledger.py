@@ -141,6 +141,12 @@ def line(actor: Actor, permission: Permission, pk: int) -> Entry:
     return found
 
 
+def note_of(entry: Entry) -> str:
+    """Return the words with which the line's deed was recorded; empty for lines of rolls."""
+    found = Deed.objects.filter(member=entry.member_id, indicator=entry.indicator_id, source=entry.source)
+    return found.values_list("note", flat=True).first() or ""
+
+
 def proof_of(entry: Entry) -> dict[str, object] | None:
     """Return the proof document of a ledger line, or None while it is not sealed."""
     return audit.proof(entry.ref, entry_content(entry))

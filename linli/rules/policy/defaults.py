@@ -31,7 +31,9 @@ DEFAULTS: dict[str, Default] = {
     "wall.child_days": Default(7, gettext_noop("A child wall answers within"), WORKING_DAYS, _BEIJING),
     "wall.mother_days": Default(15, gettext_noop("A mother wall answers within"), WORKING_DAYS, _BEIJING),
     "wall.reopen_days": Default(7, gettext_noop("The reporter may open an answered issue again within"), DAYS, _OWN),
-    "points.close_day": Default(5, gettext_noop("A month closes on this day of the next month"), DAYS, _OWN, 1, 28),
+    "points.close_day": Default(
+        5, gettext_noop("A month closes on this day of the next month"), gettext_noop("(day of the month)"), _OWN, 1, 28
+    ),
     "points.objection_days": Default(5, gettext_noop("A draft bulletin is open to objection for"), DAYS, _OWN),
     "points.answer_days": Default(10, gettext_noop("An objection is answered within"), DAYS, _OWN),
 }

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Count, F, Min, Q
 from django.http import Http404
 
@@ -93,6 +94,17 @@ def wall_or_404(code: str) -> Wall:
     if found is None:
         raise Http404
     return found
+
+
+def wall_version(code: str) -> int | None:
+    """Return the version of the wall `code`, None where there is none.
+
+    Asked for every page that is sent: written as SQL, because building the query takes four times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM walls_wall WHERE code = %s", [code])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def poster_or_404(code: str) -> Poster:
@@ -238,5 +250,5 @@ def promises(wall: Wall, now: datetime) -> Promises:
     codes = tuple(downwards.values_list("code", flat=True))
     day = local_date(now)
     days = CHILD if Level(wall.level) is Level.CHILD else MOTHER
-    accept, answer, again = (rules.value(code, codes, day) for code in (ACCEPT, days, REOPEN))
-    return Promises(accept_hours=accept, answer_days=answer, reopen_days=again)
+    found = rules.values((ACCEPT, days, REOPEN), codes, day)
+    return Promises(accept_hours=found[ACCEPT], answer_days=found[days], reopen_days=found[REOPEN])

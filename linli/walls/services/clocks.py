@@ -31,12 +31,12 @@ class Clocks:
         self._day: date = local_date(now)
         self._calendar: WorkCalendar | None = None
         self._codes: dict[int, tuple[str, ...]] = {}
-        self._ends: dict[tuple[str, int], datetime] = {}
+        self._known: dict[tuple[str, int], datetime] = {}
 
     def promise(self, clock: str, wall: Wall) -> Promise:
         """Return the deadlines of an issue of class `clock` that comes to `wall` now."""
-        answer = self._end(answer_rule(Clock(clock), Level(wall.level)), wall.place)
-        accept = self._end(accept_rule(Clock(clock)), wall.place)
+        codes = (accept_rule(Clock(clock)), answer_rule(Clock(clock), Level(wall.level)))
+        accept, answer = self._ends(codes, wall.place)
         return Promise(accept_due=min(accept, answer), answer_due=answer)
 
     def settles_at(self, wall: Wall) -> datetime:
@@ -44,15 +44,18 @@ class Clocks:
         days = rules.value(REOPEN, self._chain(wall.place), self._day)
         return datetime.combine(self._day + timedelta(days=days), time(23, 59, 59), CHINA)
 
-    def _end(self, code: str, place: Place) -> datetime:
-        known = self._ends.get((code, place.pk))
-        if known is None:
-            value = rules.value(code, self._chain(place), self._day)
-            if self._calendar is None:
-                self._calendar = rules.calendar()
-            span = Span(value, Unit.HOURS if in_hours(code) else Unit.WORKING_DAYS)
-            known = self._ends[code, place.pk] = due(self.now, span, self._calendar)
-        return known
+    def _ends(self, codes: tuple[str, ...], place: Place) -> list[datetime]:
+        unknown = [code for code in codes if (code, place.pk) not in self._known]
+        if unknown:
+            for code, value in rules.values(unknown, self._chain(place), self._day).items():
+                span = Span(value, Unit.HOURS if in_hours(code) else Unit.WORKING_DAYS)
+                self._known[code, place.pk] = due(self.now, span, self._working_days())
+        return [self._known[code, place.pk] for code in codes]
+
+    def _working_days(self) -> WorkCalendar:
+        if self._calendar is None:
+            self._calendar = rules.calendar()
+        return self._calendar
 
     def _chain(self, place: Place) -> tuple[str, ...]:
         if place.pk not in self._codes:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, F, Value, When
+from django.db import connection
 
 from linli.access.decide import Actor
 from linli.audit.services import writing
@@ -116,8 +116,11 @@ def _check(wall: Wall, place: Place, contact: str) -> None:
 
 def _next_number(wall: Wall, year: int) -> str:
     """Count one more issue of the wall in `year`; the same statement locks the row and changes the version."""
-    same_year = When(number_year=year, then=F("number_last") + 1)
-    Wall.objects.filter(pk=wall.pk).update(
-        version=F("version") + 1, number_last=Case(same_year, default=Value(1)), number_year=year
-    )
-    return number(wall.code, year, Wall.objects.values_list("number_last", flat=True).get(pk=wall.pk))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE walls_wall SET version = version + 1, number_year = %s, "
+            "number_last = CASE WHEN number_year = %s THEN number_last + 1 ELSE 1 END WHERE id = %s "
+            "RETURNING number_last",
+            [year, year, wall.pk],
+        )
+        return number(wall.code, year, cursor.fetchone()[0])

@@ -105,7 +105,7 @@ def _report(request: HttpRequest, wall: Wall, hanging: Poster | None = None) -> 
 def _received(done: Outcome[services.Reported], key: str) -> HttpResponse:
     """Hand the receipt over; a report that was sent before gets the same one."""
     secret = done.result.secret if done.result else receipt_secret(key)
-    found = issue_of_receipt(secret)
+    found = done.result.issue if done.result else issue_of_receipt(secret)
     if found is None:
         raise Http404
     refusal = done.result.photo_refusal if done.result else None

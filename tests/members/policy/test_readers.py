@@ -28,6 +28,9 @@ READ = {
     readers.class_reader(CLASSES): [
         ("在职党员", "serving"), ("退休", "retired"), ("社区直管", "direct"), ("流动党员", "mobile"), ("", ""), ("direct", "direct"),
     ],
+    readers.class_reader({"frail": "离退休（体弱）", "own": "Ｂ类 A"}): [
+        ("离退休（体弱）", "frail"), ("离退休(体弱)党员", "frail"), ("b类A", "own"), ("OWN", "own"),
+    ],
     readers.day_reader(TODAY): [
         ("", None), ("  ", None), (date(2000, 1, 2), date(2000, 1, 2)), ("2000-01-02", date(2000, 1, 2)),
         (36527.0, date(2000, 1, 2)),

@@ -1,0 +1,163 @@
+"""Reporting an issue, against a bare Django POST with one insert: the same process, file and settings of SQLite.
+
+    uv run python benchmarks/report_issue.py [--posts 300] [--rounds 5]
+
+`bare` is Django without middleware: a view that saves one row of the posted text. `product` is the whole stack:
+CSRF, form, masking, number, deadlines by the working calendar, receipt, public record, outbox, audit event,
+redirect. Both commit durably (synchronous=FULL). Before times are compared, each must have saved every text once
+and in order. Times are of the clock, and of the processor alone: the first holds the waiting for the disk.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = "/walls/Y1/report/"
+type App = Callable[[dict[str, Any], Any], Any]
+urlpatterns: list[Any] = []
+"""Addresses of the bare application; this module is its URL map."""
+
+
+def bare_view(request: Any) -> Any:
+    """Save one row of what was posted."""
+    from django.http import HttpResponseRedirect
+    from django.utils import timezone
+
+    from linli.notify.models import Message
+
+    now = timezone.now()
+    Message.objects.create(
+        cause=request.POST["key"], audience="bare", subject="", body=request.POST["text"], next_try=now, made_at=now
+    )
+    return HttpResponseRedirect("/")
+
+
+def send(application: App, payload: dict[str, str], cookie: str = "") -> None:
+    body = urlencode(payload).encode()
+    said: list[str] = []
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": PAGE,
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "127.0.0.1",
+        "HTTP_COOKIE": cookie,
+        "REMOTE_ADDR": "127.0.0.1",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.url_scheme": "http",
+        "wsgi.version": (1, 0),
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    answer = application(environ, lambda status, _headers, *_more: said.append(status))
+    b"".join(answer)
+    answer.close()
+    assert said[0].startswith("302"), said
+
+
+def bare_application() -> App:
+    """Return Django with one view and no middleware."""
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.urls import path
+
+    urlpatterns[:] = [path(PAGE.lstrip("/"), bare_view)]
+    kept, settings.MIDDLEWARE = settings.MIDDLEWARE, []
+    handler = WSGIHandler()
+    settings.MIDDLEWARE = kept
+
+    def application(environ: dict[str, Any], start: Any) -> Any:
+        from django.urls import set_urlconf
+
+        set_urlconf(__name__)
+        settings.ROOT_URLCONF = __name__
+        try:
+            return handler(environ, start)
+        finally:
+            settings.ROOT_URLCONF = "linli.project.urls"
+
+    return application
+
+
+def payloads(texts: list[str]) -> list[dict[str, str]]:
+    return [{"key": uuid.uuid4().hex, "category": "rubbish", "text": text} for text in texts]
+
+
+def main(
+    posts: Annotated[int, typer.Option(help="Posts a round.")] = 300,
+    rounds: Annotated[int, typer.Option(help="Rounds; the median counts.")] = 5,
+) -> None:
+    """Compare the results, then the times."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"LINLI_DATA": folder, "LINLI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "linli.project.settings"}
+        sys.path.insert(0, str(ROOT))
+        sys.modules["report_issue"] = sys.modules[__name__]
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.test import Client
+
+        call_command("migrate", verbosity=0)
+        from linli.notify.models import Message
+        from linli.project.wsgi import application as product
+        from linli.walls.models import Issue
+        from tests import world
+
+        world.build()
+        page = (client := Client(HTTP_HOST="127.0.0.1")).get(PAGE).content.decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+        cookie = f"csrftoken={client.cookies['csrftoken'].value}"
+        bare = bare_application()
+        texts = [f"{number}号单元的路灯坏了,晚上看不见台阶。" for number in range(posts)]
+        clock: dict[str, list[float]] = {"bare": [], "product": []}
+        processor: dict[str, list[float]] = {"bare": [], "product": []}
+        for turn in range(rounds):
+            for name in ("bare", "product"):
+                sent = payloads(texts)
+                begun, used = time.perf_counter(), time.process_time()
+                for payload in sent:
+                    if name == "bare":
+                        send(bare, payload)
+                    else:
+                        send(product, payload | {"csrfmiddlewaretoken": token}, cookie)
+                clock[name].append(posts / (time.perf_counter() - begun))
+                processor[name].append(posts / (time.process_time() - used))
+            if turn == 0:
+                saved = list(Message.objects.filter(audience="bare").order_by("pk").values_list("body", flat=True))
+                shown = list(Issue.objects.order_by("pk").values_list("public_text", flat=True))
+                assert saved == shown == texts
+        table = Table("what", "posts/s", "of the processor", "goal", "reached")
+        medians = {name: (statistics.median(clock[name]), statistics.median(processor[name])) for name in clock}
+        for name, (by_clock, by_processor) in medians.items():
+            table.add_row(name, f"{by_clock:,.0f}", f"{by_processor:,.0f}", "", "")
+        ratios = [medians["product"][kind] / medians["bare"][kind] for kind in (0, 1)]
+        table.add_row("product / bare", f"{ratios[0]:.2f}", f"{ratios[1]:.2f}", "≥ 0.6", f"{ratios[0]:.2f}")
+        Console().print(table)
+
+
+if __name__ == "__main__":
+    typer.run(main)
