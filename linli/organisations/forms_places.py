@@ -81,7 +81,7 @@ class GridForm(ActionForm):
         label=_("Property that holds the code"),
         help_text=_("Empty: code, id, 编码 or 编号 is taken."),
     )
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +100,7 @@ class GridForm(ActionForm):
 class AdoptForm(ActionForm):
     """From when the map holds."""
 
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 def _small(file: Any) -> Any:

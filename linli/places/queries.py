@@ -16,7 +16,7 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from linli.lib.paths import prefixes, topmost
-from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place
+from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place, PlaceParent
 from linli.places.policy.datum import Datum
 from linli.places.policy.drawing import Drawing, Figure, draw, neighbours, short_labels
 from linli.places.policy.faultmap import FaultMap, draw_faults
@@ -24,10 +24,13 @@ from linli.places.policy.features import Cells
 from linli.places.policy.households import ListCover, cover_by_list
 from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.placeplan import KnownPlace
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
 from linli.places.policy.sending import read_survey
 from linli.places.policy.survey import Survey
 from linli.store.validity import holds_on
+
+CODES_A_QUERY = 10_000
 
 
 def by_code(code: str) -> Place | None:
@@ -40,6 +43,19 @@ def place(code: str) -> Place:
     found = by_code(code)
     if found is None:
         raise Http404
+    return found
+
+
+def known(codes: Iterable[str], day: date) -> dict[str, KnownPlace]:
+    """Return what is there on `day` of the places with `codes`, however many they are."""
+    wanted = sorted(set(codes))
+    found: dict[str, KnownPlace] = {}
+    for start in range(0, len(wanted), CODES_A_QUERY):
+        part = wanted[start : start + CODES_A_QUERY]
+        links = PlaceParent.objects.on(day).filter(place__code__in=part)
+        parents = dict(links.values_list("place__code", "parent__code"))
+        rows = Place.objects.filter(code__in=part).values_list("code", "kind", "name")
+        found |= {code: KnownPlace(PlaceKind(kind), name, parents.get(code, "")) for code, kind, name in rows}
     return found
 
 
