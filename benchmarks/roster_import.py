@@ -16,6 +16,7 @@ from datetime import date, timedelta
 import openpyxl
 from python_calamine import CalamineWorkbook
 
+from linli.files.policy.workbook import read_tables
 from linli.members.policy.columns import COLUMNS
 from linli.members.policy.export import HEADER_ROW, SHEET, write_roster
 from linli.members.policy.reading import BLANK, field_readers
@@ -23,7 +24,6 @@ from linli.members.policy.roster import RosterRead, read_roster
 from linli.members.policy.rows import FIELDS, RosterRow
 from linli.members.policy.rules import check_rows
 from linli.members.policy.vocabulary import CLASSES
-from linli.members.policy.workbook import read_tables
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 ROUNDS = 5

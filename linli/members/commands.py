@@ -14,14 +14,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from linli.access.decide import SYSTEM
+from linli.files.policy.markup import mark_problems
+from linli.files.policy.problems import Problem
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members import services
 from linli.members.policy.differences import RosterDifference
 from linli.members.policy.export import write_roster
-from linli.members.policy.markup import mark_problems
-from linli.members.policy.problems import Problem
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.wording import say_field, say_problem, say_value
 from linli.members.queries import roster as queries

@@ -8,10 +8,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from linli.files.policy.workbook import MAX_FILE
 from linli.members.models import MemberClass
 from linli.members.policy.differences import RosterDifference
 from linli.members.policy.kinds import Education, Stage
-from linli.members.policy.workbook import MAX_FILE
 from linli.store.choices import choices
 from linli.web.forms import ActionForm
 

@@ -16,11 +16,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
+from linli.files.policy.markup import mark_problems
 from linli.lib.clock import local_date, now
 from linli.members import queries, services
 from linli.members.forms import FindForm, ImportForm, UploadForm
 from linli.members.policy.export import write_roster
-from linli.members.policy.markup import mark_problems
 from linli.members.policy.wording import mask_phone, say_field, say_problem, say_value
 from linli.members.queries import roster
 from linli.web.access import actor_of, page

@@ -26,7 +26,7 @@ class FoundForm(ActionForm):
     serves = forms.CharField(
         max_length=40, required=False, label=_("Code of the place it serves"), help_text=_("As printed on posters.")
     )
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     document = forms.CharField(max_length=80, required=False, label=_("Document number"))
 
     def __init__(self, *args: Any, parents: Any, **kwargs: Any) -> None:

@@ -13,6 +13,8 @@ from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.lib.paths import topmost
 from linli.organisations.models import Body, BodyPlace
+from linli.places import queries as place_queries
+from linli.places.models import Grid, GridProposal, Place
 from linli.store.validity import holds_on
 
 
@@ -41,6 +43,25 @@ def place_paths(actor: Actor, permission: Permission, today: date) -> tuple[str,
         return ()
     served = BodyPlace.objects.on(today).filter(below(reach, "body__path"))
     return topmost(served.values_list("place__path", flat=True))
+
+
+def places(actor: Actor, permission: Permission, today: date) -> QuerySet[Place]:
+    """Return the places at which `actor` holds `permission` today, from the root down."""
+    return Place.objects.filter(below(place_paths(actor, permission, today))).order_by("path")
+
+
+def grids(actor: Actor, permission: Permission, today: date) -> QuerySet[Grid]:
+    """Return the grids of today of the places of `places`, from the root down."""
+    return place_queries.grids(today).filter(below(place_paths(actor, permission, today), "place__path"))
+
+
+def proposal(actor: Actor, permission: Permission, pk: int, today: date) -> GridProposal:
+    """Return the map that was sent in for one of the places of `places`; 404 where there is none."""
+    reach = below(place_paths(actor, permission, today), "place__path")
+    found = GridProposal.objects.filter(reach, pk=pk).select_related("place").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def living(actor: Actor, permission: Permission, today: date) -> QuerySet[Body]:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import repeat
+from operator import or_
 
 import shapely
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext
 
-from linli.lib.paths import prefixes
-from linli.places.models import Cell, CellPlace, Grid, Place
+from linli.lib.paths import prefixes, topmost
+from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place, PlaceParent
+from linli.places.policy.datum import Datum
 from linli.places.policy.drawing import Drawing, Figure, draw, neighbours, short_labels
+from linli.places.policy.faultmap import FaultMap, draw_faults
 from linli.places.policy.features import Cells
 from linli.places.policy.households import ListCover, cover_by_list
 from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.placeplan import KnownPlace
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
+from linli.places.policy.sending import read_survey
+from linli.places.policy.survey import Survey
 from linli.store.validity import holds_on
+
+CODES_A_QUERY = 10_000
 
 
 def by_code(code: str) -> Place | None:
@@ -34,6 +43,19 @@ def place(code: str) -> Place:
     found = by_code(code)
     if found is None:
         raise Http404
+    return found
+
+
+def known(codes: Iterable[str], day: date) -> dict[str, KnownPlace]:
+    """Return what is there on `day` of the places with `codes`, however many they are."""
+    wanted = sorted(set(codes))
+    found: dict[str, KnownPlace] = {}
+    for start in range(0, len(wanted), CODES_A_QUERY):
+        part = wanted[start : start + CODES_A_QUERY]
+        links = PlaceParent.objects.on(day).filter(place__code__in=part)
+        parents = dict(links.values_list("place__code", "parent__code"))
+        rows = Place.objects.filter(code__in=part).values_list("code", "kind", "name")
+        found |= {code: KnownPlace(PlaceKind(kind), name, parents.get(code, "")) for code, kind, name in rows}
     return found
 
 
@@ -97,7 +119,9 @@ def prove(grids: Iterable[Grid]) -> list[Proof]:
     listed: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     for pk, path, code in CellPlace.objects.filter(grid__in=ids).values_list("grid", "place__path", "cell__code"):
         listed[pk][path] = code
-    doors = dict(Place.objects.filter(kind=PlaceKind.HOUSEHOLD).values_list("path", "code")) if given else {}
+    roots = topmost(grid.place.path for grid in given)
+    inside = reduce(or_, (Q(path__startswith=path) for path in roots), Q(pk__in=()))
+    doors = dict(Place.objects.filter(inside, kind=PlaceKind.HOUSEHOLD).values_list("path", "code"))
     return [_proof(grid, kept[grid.pk], listed[grid.pk], doors) for grid in given]
 
 
@@ -176,3 +200,25 @@ def sheet(grid: Grid, rows_a_page: int) -> Sheet:
 def _drawn(geometries: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Drawing, tuple[tuple[int, ...], ...]]:
     shapes = read_kept([("", "", geometry) for geometry in geometries]).shapes
     return draw(shapes, labels), tuple(tuple(others) for others in neighbours(shapes))
+
+
+def survey_of(proposal: GridProposal) -> Survey:
+    """Return the map of a proposal that waits, proven."""
+    boundary = bytes(proposal.boundary)
+    return read_survey(
+        zlib.decompress(bytes(proposal.cells)),
+        zlib.decompress(boundary) if boundary else b"",
+        datum=Datum(proposal.datum),
+        tolerance=proposal.tolerance_mm / 1000,
+        identify=proposal.identify,
+    )
+
+
+def fault_map(survey: Survey, most: int) -> FaultMap:
+    """Return the picture of a proven map with its first `most` faults."""
+    return draw_faults(survey.cells.shapes, survey.report.faults[:most])
+
+
+def notes(report: CoverReport) -> list[str]:
+    """Return the notes of a proof in the reader's language."""
+    return [gettext(note.message) % note.values for note in report.notes]

@@ -48,6 +48,7 @@ def build() -> typer.Typer:
 
     app = typer.Typer(help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
     app.add_typer(places.grid, name="grid")
+    app.add_typer(places.places, name="places")
     points.register(app)
     app.add_typer(members.roster, name="roster")
     running.register(app)

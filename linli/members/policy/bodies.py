@@ -6,10 +6,10 @@ import difflib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
+from linli.files.policy.workbook import Cell
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members.policy.text import plain
-from linli.members.policy.workbook import Cell
 
 NO_BODY = gettext_noop("The organisation is missing. Write its name or its code.")
 UNKNOWN_BODY = gettext_noop("No organisation is called “%(text)s”. Write its full name as in Linli, or its code.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linli.files.policy.problems import Problem, Severity
+from linli.files.policy.workbook import Cell, Table, address
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members.policy.columns import BY_FIELD, COLUMNS, IGNORED, field_of, plain_heading
-from linli.members.policy.problems import Problem, Severity
-from linli.members.policy.workbook import Cell, Table, address
 
 SEARCHED_ROWS = 40
 ENOUGH = 2

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
 
+from linli.files.policy.workbook import Cell
 from linli.lib.cells import clean
 from linli.lib.dates import read_date
 from linli.lib.errors import Refusal
@@ -22,7 +23,6 @@ from linli.members.policy.vocabulary import (
     Words,
     by_word,
 )
-from linli.members.policy.workbook import Cell
 
 MAX_NUMBER, MAX_NAME = 20, 40
 EXACT_DIGITS = 15

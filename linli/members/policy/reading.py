@@ -7,15 +7,15 @@ from datetime import date
 from itertools import repeat
 from typing import Any
 
+from linli.files.policy.problems import Problem, Severity
+from linli.files.policy.workbook import address
 from linli.lib.errors import Refusal
 from linli.members.policy import readers
 from linli.members.policy.bodies import body_reader
 from linli.members.policy.header import Header
-from linli.members.policy.problems import Problem, Severity
 from linli.members.policy.rows import FIELDS, RosterRow
 from linli.members.policy.rules import NO_JOINING
 from linli.members.policy.selection import Selection
-from linli.members.policy.workbook import address
 
 Readers = Mapping[str, Callable[[Any], Any]]
 BLANK: Mapping[str, Any] = {"born_on": None, "joined_on": None, "full_on": None, "post_since": None, "posts": ()}

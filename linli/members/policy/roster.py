@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from string import ascii_uppercase
 
+from linli.files.policy.problems import Problem, Severity
+from linli.files.policy.workbook import Table
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members.policy.header import SEARCHED_ROWS, find_header
-from linli.members.policy.problems import Problem, Severity
 from linli.members.policy.reading import field_readers, read_sheet
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import Places, check_rows
 from linli.members.policy.selection import select_rows
 from linli.members.policy.twins import check_twins
 from linli.members.policy.vocabulary import CLASSES
-from linli.members.policy.workbook import Table
 
 NO_HEADER = gettext_noop(
     "No sheet has a header row with a column 姓名 and another one of a roster (such as 入党日期). Put the header above "

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from linli.files.policy.problems import Problem, Severity
+from linli.files.policy.workbook import address
 from linli.lib.words import gettext_noop
-from linli.members.policy.problems import Problem, Severity
 from linli.members.policy.rows import RosterRow
-from linli.members.policy.workbook import address
 
 ADULT_YEARS = 18
 """A member is at least 18 years old when joining (《中国共产党章程》, art. 1)."""

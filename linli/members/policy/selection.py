@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase, digits
 
+from linli.files.policy.problems import Problem, Severity
+from linli.files.policy.workbook import Cell, Table, address
 from linli.lib.words import gettext_noop
 from linli.members.policy.header import Header
-from linli.members.policy.problems import Problem, Severity
 from linli.members.policy.text import plain
-from linli.members.policy.workbook import Cell, Table, address
 
 SKIPPED = gettext_noop("Row %(row)s was not read as a member: “%(text)s”.")
 FORMULA = gettext_noop("The cell contains a formula. Copy it and paste it back as a value.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from linli.files.policy.workbook import Cell
 from linli.lib.cells import clean
-from linli.members.policy.workbook import Cell
 
 
 def plain(value: Cell) -> str:

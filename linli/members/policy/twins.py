@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
+from linli.files.policy.problems import Problem, Severity
 from linli.lib.words import gettext_noop
-from linli.members.policy.problems import Problem, Severity
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import Places, cell_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from linli.files.policy.problems import Problem
 from linli.lib.words import Labelled, gettext_noop
 from linli.members.policy.columns import BY_FIELD
 from linli.members.policy.kinds import Education, Sex, Stage, Title
-from linli.members.policy.problems import Problem
 
 Say = Callable[[str], str]
 

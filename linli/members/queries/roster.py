@@ -11,6 +11,8 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.files.policy.problems import Problem, worst_first
+from linli.files.policy.workbook import Table, read_tables
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members.models import Member, MemberClass, Membership, Post, RosterUpload
@@ -18,12 +20,10 @@ from linli.members.policy import appointments
 from linli.members.policy.appointments import Appointments, Held
 from linli.members.policy.differences import ChangedMember, RosterDifference, compare
 from linli.members.policy.kinds import RESIDENTS_TITLES, Title
-from linli.members.policy.problems import Problem, worst_first
 from linli.members.policy.roster import RosterRead, in_order, read_roster
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import Places, cell_of
 from linli.members.policy.vocabulary import default_class
-from linli.members.policy.workbook import Table, read_tables
 from linli.members.queries import people
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body, BodyPlace

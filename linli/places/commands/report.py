@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault
-from linli.places.queries import fault_lines
+from linli.places.queries import fault_lines, notes
 
 _SHOWN = 20
 
@@ -33,8 +33,8 @@ def show(report: CoverReport, console: Console) -> None:
             left,
         )
         console.print(more % {"count": left})
-    for note in report.notes:
-        console.print(escape(gettext(note.message) % note.values))
+    for note in notes(report):
+        console.print(escape(note))
     count = len(report.faults)
     console.print(
         ngettext("%(count)d fault.", "%(count)d faults.", count) % {"count": count} if count else gettext("No faults.")

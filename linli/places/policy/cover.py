@@ -56,7 +56,9 @@ def check_cover(
         if shapely.area(gaps).sum() >= _ALL * shapely.area(flat_parent):
             raise Refusal(
                 "grid.boundary_apart",
-                gettext_noop("No cell touches the boundary: check that both files show the same place and --crs."),
+                gettext_noop(
+                    "No cell touches the boundary: check that both files show the same place in the same coordinates."
+                ),
             )
     faults = describe_invalid(invalid, cells, shapes, plane, tolerance)
     faults += _thin_cells(cells, shapes, plane, tolerance)
@@ -126,9 +128,9 @@ def _signed_area(net: Net) -> float:
 
 
 def _notes(covered: Shapes) -> tuple[Note, ...]:
-    notes = [Note(gettext_noop("Without --boundary, a gap that is open to the outside cannot be seen."), {})]
+    notes = [Note(gettext_noop("Without a boundary, a gap that is open to the outside cannot be seen."), {})]
     parts = len(shapely.get_parts(shapely.coverage_union_all(covered)))
     if parts > 1:
-        message = gettext_noop("The cells form %(parts)d separate parts; --boundary tells if that is right.")
+        message = gettext_noop("The cells form %(parts)d separate parts; a boundary tells if that is right.")
         notes.append(Note(message, {"parts": parts}))
     return tuple(notes)

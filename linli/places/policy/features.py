@@ -128,7 +128,7 @@ def _check_unique(ids: tuple[str, ...]) -> None:
                 "grid.duplicate_id",
                 gettext_noop(
                     "Features %(first)d and %(second)d have the same identifier %(identifier)s: "
-                    "give each its own, or name the right property with --id."
+                    "give each its own, or name the property that holds it."
                 ),
                 first=first[identifier],
                 second=number,

@@ -1,6 +1,15 @@
 """Writes of places: their tree, and grids."""
 
 from linli.places.services.grids import adopt_proposal, assign_places, import_grid, propose_grid
-from linli.places.services.tree import NewPlace, add_place, add_places
+from linli.places.services.tree import NewPlace, add_place, add_places, import_places
 
-__all__ = ["NewPlace", "add_place", "add_places", "adopt_proposal", "assign_places", "import_grid", "propose_grid"]
+__all__ = [
+    "NewPlace",
+    "add_place",
+    "add_places",
+    "adopt_proposal",
+    "assign_places",
+    "import_grid",
+    "import_places",
+    "propose_grid",
+]

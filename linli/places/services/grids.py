@@ -16,6 +16,7 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
+from linli.places import queries
 from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place
 from linli.places.policy.datum import Datum, Plane
 from linli.places.policy.households import cover_by_list
@@ -112,16 +113,16 @@ def propose_grid(
     return proposal
 
 
-def adopt_proposal(proposal: GridProposal, survey: Survey, *, since: date, by: Actor, now: datetime, key: str) -> Grid:
-    """Save the map that waits as the grid of its place from `since`; `survey` is its proof.
+def adopt_proposal(proposal: GridProposal, *, since: date, by: Actor, now: datetime, key: str) -> Grid:
+    """Save the map that waits as the grid of its place from `since`.
 
-    Locks the proposal. Refused: one that was saved before, and what `import_grid` refuses.
+    Locks the proposal, and proves it once more. Refused: one that was saved before, and what `import_grid` refuses.
     """
     with writing("grid.adopt", by=by, now=now, key=key) as event:
         proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.grid_id is not None:
             raise Refusal("grid.adopted", gettext_noop("This map is saved already: send a new one to change the grid."))
-        grid = import_grid(proposal.place, survey, since=since, by=by, now=now, key=f"{key}:grid")
+        grid = import_grid(proposal.place, queries.survey_of(proposal), since=since, by=by, now=now, key=f"{key}:grid")
         proposal.grid, proposal.cells, proposal.boundary = grid, b"", b""
         proposal.save(update_fields=["grid", "cells", "boundary"])
         event.about(proposal.ref, grid=grid.ref)

@@ -11,8 +11,11 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
+from linli.places import queries
 from linli.places.models import Place, PlaceParent
 from linli.places.policy.kinds import PlaceKind, may_stand_below
+from linli.places.policy.placelist import PlaceList
+from linli.places.policy.placeplan import PlacePlan, codes_of, plan_places
 
 
 def add_place(
@@ -89,6 +92,29 @@ def add_places(
     return made
 
 
+def import_places(listing: PlaceList, *, by: Actor, now: datetime, key: str) -> PlacePlan:
+    """Add the places of a list that are new and rename those whose name differs; return what was done.
+
+    All or nothing. Refused: a list with problems, its own or against the places that are there.
+    """
+    with writing("place.import", by=by, now=now, key=key) as event:
+        plan = plan_places(listing, queries.known(codes_of(listing), local_date(now)))
+        count = len(listing.problems) + len(plan.problems)
+        if count:
+            message = gettext_noop("The list has %(count)d problems, so nothing is saved: mend them and import again.")
+            raise Refusal("places.problems", message, count=count)
+        rows = [NewPlace(row.kind, row.code, row.name, row.parent) for row in plan.added]
+        if rows:
+            add_places(rows, by=by, now=now, key=f"{key}:add")
+        for row in plan.renamed:
+            place = Place.objects.get(code=row.code)
+            event.also("place.rename", place.ref, was=place.name, name=row.name)
+            place.name = row.name
+            place.save(update_fields=["name"])
+        event.about("places", added=len(plan.added), renamed=len(plan.renamed), unchanged=plan.unchanged)
+    return plan
+
+
 def _refuse_taken(rows: Sequence[NewPlace]) -> None:
     """Refuse a code that exists, or that stands twice in the list."""
     seen: set[str] = set()
@@ -96,9 +122,10 @@ def _refuse_taken(rows: Sequence[NewPlace]) -> None:
         if row.code in seen:
             raise _taken(row.code)
         seen.add(row.code)
-    taken = next(iter(Place.objects.filter(code__in=seen).values_list("code", flat=True)[:1]), None)
-    if taken is not None:
-        raise _taken(taken)
+    for start in range(0, len(rows), queries.CODES_A_QUERY):
+        codes = [row.code for row in rows[start : start + queries.CODES_A_QUERY]]
+        for taken in Place.objects.filter(code__in=codes).values_list("code", flat=True)[:1]:
+            raise _taken(taken)
 
 
 def _taken(code: str) -> Refusal:

@@ -6,8 +6,8 @@ from datetime import date
 
 from openpyxl import Workbook
 
+from linli.files.policy.workbook import Table, read_tables
 from linli.members.policy.roster import read_roster
-from linli.members.policy.workbook import Table, read_tables
 
 TODAY = date(2026, 1, 1)
 BODIES = {"HT-01": "海棠苑小区党支部", "HT-02": "玉兰院院落党支部", "HT-03": "离退休党支部", "LX-03": "离退休党支部"}

@@ -3,8 +3,8 @@ from datetime import date, datetime
 
 import pytest
 
+from linli.files.policy.problems import Severity
 from linli.lib.errors import Refusal
-from linli.members.policy.problems import Severity
 from linli.members.policy.rules import stage_of, years_after
 
 from .books import GOOD, HEADER, TODAY, book, codes, read, read_book, with_header

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from linli.members.policy.problems import Problem
+from linli.files.policy.problems import Problem
 from linli.members.policy.wording import mask_phone, say_field, say_problem, say_value
 
 NAMES = {"organisation": {"HT-01": "海棠苑"}}

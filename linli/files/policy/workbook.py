@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from linli.files.policy.package import DAMAGED, NOT_A_WORKBOOK, check_extent, formula_cells, sheet_parts, unpack
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.policy.package import DAMAGED, NOT_A_WORKBOOK, check_extent, formula_cells, sheet_parts, unpack
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 """What a reader gives; an empty cell is an empty text."""
@@ -23,12 +23,12 @@ MAX_FILE = 20 * 2**20
 PROBLEM_SHEET = "问题"
 """The sheet that `markup` adds; never read back."""
 
-EMPTY = gettext_noop("%(name)s is empty. Choose the roster file again.")
+EMPTY = gettext_noop("%(name)s is empty. Choose the file again.")
 TOO_BIG = gettext_noop("%(name)s is larger than %(limit)s MB. Remove pictures and other sheets, and send the rest.")
 LOCKED = gettext_noop("%(name)s is protected by a password. Save it without the password and send that.")
 OLD_EXCEL = gettext_noop("%(name)s is in the old .xls form. Open it in Excel or WPS and save it as .xlsx.")
-NOT_TEXT = gettext_noop("%(name)s is not a readable CSV text. Save the roster as .xlsx, or as CSV in UTF-8.")
-NO_SHEET = gettext_noop("%(name)s has no visible sheet with content. Put the roster on the first sheet.")
+NOT_TEXT = gettext_noop("%(name)s is not a readable CSV text. Save the table as .xlsx, or as CSV in UTF-8.")
+NO_SHEET = gettext_noop("%(name)s has no visible sheet with content. Put the table on the first sheet.")
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LOCK = "EncryptedPackage".encode("utf-16-le")
@@ -67,21 +67,21 @@ def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
     old .xls, locked, with macros, damaged, a bomb, or without any sheet.
     """
     if not data.strip():
-        raise Refusal("roster.empty", EMPTY, name=name)
+        raise Refusal("workbook.empty", EMPTY, name=name)
     if len(data) > MAX_FILE:
-        raise Refusal("roster.too_big", TOO_BIG, name=name, limit=MAX_FILE // 2**20)
+        raise Refusal("workbook.too_big", TOO_BIG, name=name, limit=MAX_FILE // 2**20)
     if data.startswith(_OLE):
-        code, message = ("roster.locked", LOCKED) if _LOCK in data else ("roster.old_excel", OLD_EXCEL)
+        code, message = ("workbook.locked", LOCKED) if _LOCK in data else ("workbook.old_excel", OLD_EXCEL)
         raise Refusal(code, message, name=name)
     if data.startswith(b"PK"):
         tables = _sheets(data, name)
     elif name.lower().endswith(_TEXT_NAMES):
         tables = (Table("CSV", _csv_rows(data, name)),)
     else:
-        raise Refusal("roster.not_workbook", NOT_A_WORKBOOK, name=name)
+        raise Refusal("workbook.not_workbook", NOT_A_WORKBOOK, name=name)
     tables = tuple(table for table in tables if table.rows)
     if not tables:
-        raise Refusal("roster.no_sheet", NO_SHEET, name=name)
+        raise Refusal("workbook.no_sheet", NO_SHEET, name=name)
     return tables
 
 
@@ -100,7 +100,7 @@ def _sheets(data: bytes, name: str) -> tuple[Table, ...]:
                 check_extent(parts.get(sheet, b""), sheet, name)
             return tuple(_table(book.get_sheet_by_name(sheet), parts.get(sheet, b"")) for sheet in shown)
     except (CalamineError, ValueError, OverflowError) as error:
-        raise Refusal("roster.damaged", DAMAGED, name=name) from error
+        raise Refusal("workbook.damaged", DAMAGED, name=name) from error
 
 
 def _table(sheet: CalamineSheet, xml: bytes) -> Table:
@@ -115,7 +115,7 @@ def _csv_rows(data: bytes, name: str) -> list[list[Cell]]:
     try:
         rows: list[list[Cell]] = [list[Cell](row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
     except csv.Error as error:
-        raise Refusal("roster.not_text", NOT_TEXT, name=name) from error
+        raise Refusal("workbook.not_text", NOT_TEXT, name=name) from error
     width = max(map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
 
@@ -130,4 +130,4 @@ def _decode(data: bytes, name: str) -> str:
             continue
         if _CONTROL.search(text) is None:
             return text
-    raise Refusal("roster.not_text", NOT_TEXT, name=name)
+    raise Refusal("workbook.not_text", NOT_TEXT, name=name)

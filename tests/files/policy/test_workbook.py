@@ -5,12 +5,11 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from linli.files.policy import package
+from linli.files.policy.package import check_extent, column_number, formula_cells, sheet_parts, unpack
+from linli.files.policy.workbook import MAX_FILE, address, read_tables
 from linli.lib.errors import Refusal
-from linli.members.policy import package
-from linli.members.policy.package import check_extent, column_number, formula_cells, sheet_parts, unpack
-from linli.members.policy.workbook import MAX_FILE, address, read_tables
-
-from .books import GOOD, HEADER, book, rezip
+from tests.members.policy.books import GOOD, HEADER, book, rezip
 
 PLAIN = book([HEADER, GOOD])
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -33,35 +32,35 @@ def lying_bomb():
 
 
 BAD = {
-    "empty": (b"", "a.xlsx", "roster.empty"),
-    "blank": (b" \r\n ", "a.csv", "roster.empty"),
-    "png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "a.xlsx", "roster.not_workbook"),
-    "pdf": (b"%PDF-1.7 ...", "a.xlsx", "roster.not_workbook"),
-    "html": (b"<html><table></table></html>", "a.xls", "roster.not_workbook"),
-    "junk": (bytes(range(1, 256)) * 42_000, "a.xlsx", "roster.not_workbook"),
-    "junk csv": (bytes(range(256)) * 40_000, "a.csv", "roster.not_text"),
-    "control csv": ("姓名\x00,a".encode(), "a.csv", "roster.not_text"),
-    "too big": (b"x" * (MAX_FILE + 1), "a.xlsx", "roster.too_big"),
-    "cut": (PLAIN[: len(PLAIN) // 2], "a.xlsx", "roster.damaged"),
-    "cut to the mark": (b"PK\x03\x04", "a.xlsx", "roster.damaged"),
-    "old": (OLE + b"\0" * 600, "a.xls", "roster.old_excel"),
-    "locked": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "roster.locked"),
-    "word": (zipped(word__document_xml=b"<w/>"), "a.xlsx", "roster.not_workbook"),
-    "macros": (rezip(PLAIN, lambda p: p | {"xl/vbaProject.bin": b"x"}), "a.xlsm", "roster.macros"),
-    "entities": (rezip(PLAIN, lambda p: p | {"xl/workbook.xml": b"<!DOCTYPE x>"}), "a.xlsx", "roster.damaged"),
-    "no links": (zipped(xl__workbook_xml=b"<workbook/>"), "a.xlsx", "roster.damaged"),
+    "empty": (b"", "a.xlsx", "workbook.empty"),
+    "blank": (b" \r\n ", "a.csv", "workbook.empty"),
+    "png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "a.xlsx", "workbook.not_workbook"),
+    "pdf": (b"%PDF-1.7 ...", "a.xlsx", "workbook.not_workbook"),
+    "html": (b"<html><table></table></html>", "a.xls", "workbook.not_workbook"),
+    "junk": (bytes(range(1, 256)) * 42_000, "a.xlsx", "workbook.not_workbook"),
+    "junk csv": (bytes(range(256)) * 40_000, "a.csv", "workbook.not_text"),
+    "control csv": ("姓名\x00,a".encode(), "a.csv", "workbook.not_text"),
+    "too big": (b"x" * (MAX_FILE + 1), "a.xlsx", "workbook.too_big"),
+    "cut": (PLAIN[: len(PLAIN) // 2], "a.xlsx", "workbook.damaged"),
+    "cut to the mark": (b"PK\x03\x04", "a.xlsx", "workbook.damaged"),
+    "old": (OLE + b"\0" * 600, "a.xls", "workbook.old_excel"),
+    "locked": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "workbook.locked"),
+    "word": (zipped(word__document_xml=b"<w/>"), "a.xlsx", "workbook.not_workbook"),
+    "macros": (rezip(PLAIN, lambda p: p | {"xl/vbaProject.bin": b"x"}), "a.xlsm", "workbook.macros"),
+    "entities": (rezip(PLAIN, lambda p: p | {"xl/workbook.xml": b"<!DOCTYPE x>"}), "a.xlsx", "workbook.damaged"),
+    "no links": (zipped(xl__workbook_xml=b"<workbook/>"), "a.xlsx", "workbook.damaged"),
     "bad sheet": (
         rezip(
             PLAIN, lambda p: p | {"xl/worksheets/sheet1.xml": b'<worksheet><sheetData><row r="1"><c r="A1" t="q"><v>1'}
         ),
         "a.xlsx",
-        "roster.damaged",
+        "workbook.damaged",
     ),
-    "bomb declared": (zipped(xl__workbook_xml=b"\0" * (101 * 2**20)), "a.xlsx", "roster.too_large"),
-    "bomb that lies": (lying_bomb(), "a.xlsx", "roster.too_large"),
-    "bomb by ratio": (zipped(xl__workbook_xml=b"\0" * (30 * 2**20)), "a.xlsx", "roster.too_large"),
-    "many members": (zipped(**{f"p{n}": b"" for n in range(1001)}), "a.xlsx", "roster.too_large"),
-    "no content": (book([]), "a.xlsx", "roster.no_sheet"),
+    "bomb declared": (zipped(xl__workbook_xml=b"\0" * (101 * 2**20)), "a.xlsx", "workbook.too_large"),
+    "bomb that lies": (lying_bomb(), "a.xlsx", "workbook.too_large"),
+    "bomb by ratio": (zipped(xl__workbook_xml=b"\0" * (30 * 2**20)), "a.xlsx", "workbook.too_large"),
+    "many members": (zipped(**{f"p{n}": b"" for n in range(1001)}), "a.xlsx", "workbook.too_large"),
+    "no content": (book([]), "a.xlsx", "workbook.no_sheet"),
 }
 
 
@@ -107,7 +106,7 @@ def test_long_texts_in_many_cells_are_refused(monkeypatch):
     monkeypatch.setattr(package, "MAX_TEXT", 200_000)
     with pytest.raises(Refusal) as refused:
         read_tables(out.getvalue(), "a.xlsx")
-    assert refused.value.code == "roster.too_large"
+    assert refused.value.code == "workbook.too_large"
 
 
 def test_hidden_sheets_and_our_own_list_of_problems_are_passed_over():

@@ -1,4 +1,4 @@
-"""A copy of a roster with every problem at its cell, and all of them listed on a first sheet."""
+"""A copy of a workbook with every problem at its cell, and all of them listed on a first sheet."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from linli.files.policy.problems import Problem, Severity
+from linli.files.policy.workbook import PROBLEM_SHEET, Table
 from linli.lib.words import gettext_noop
-from linli.members.policy.problems import Problem, Severity
-from linli.members.policy.workbook import PROBLEM_SHEET, Table
 
 MAX_MARKED = 2000
 AUTHOR = "Linli"
@@ -42,7 +42,7 @@ def mark_problems(
 ) -> bytes:
     """Return a copy of the workbook `data` with colour and a comment at each problem's cell.
 
-    The first sheet lists the first `MAX_MARKED` problems with links; the reader of rosters passes over it, so that
+    The first sheet lists the first `MAX_MARKED` problems with links; the reader passes over it, so that
     the mended copy can be imported as it is. `text` says a problem in the reader's language, `say` translates a
     msgid. Marks of an earlier round are taken away first. For a CSV give its `tables`: the copy is made from them.
     Formulas, formats and widths stay; what openpyxl does not know (drawings, forms) is lost in the copy.

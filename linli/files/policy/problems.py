@@ -1,4 +1,4 @@
-"""What is wrong in a roster, each at its cell, as data that any language can say."""
+"""What is wrong in a workbook, each at its cell, as data that any language can say."""
 
 from __future__ import annotations
 

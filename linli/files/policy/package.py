@@ -25,14 +25,14 @@ MAX_COLUMNS, MAX_ROWS = 52, 200_000
 LONG_TEXT, MAX_TEXT = 600, 300 * 2**20
 
 TOO_LARGE = gettext_noop(
-    "%(name)s unpacks to more than %(limit)s MB, far more than a roster needs. Copy the table into a new workbook "
+    "%(name)s unpacks to more than %(limit)s MB, far more than a table needs. Copy the table into a new workbook "
     "and save that as .xlsx."
 )
 DAMAGED = gettext_noop("%(name)s is cut off or damaged. Open it in Excel or WPS, save it as .xlsx, and send that.")
-NOT_A_WORKBOOK = gettext_noop("%(name)s is not an Excel workbook. Save the roster as .xlsx (or .csv) and send that.")
+NOT_A_WORKBOOK = gettext_noop("%(name)s is not an Excel workbook. Save the table as .xlsx (or .csv) and send that.")
 HAS_MACROS = gettext_noop("%(name)s holds macros. Save it as a workbook without macros (.xlsx) and send that.")
 TOO_WIDE = gettext_noop(
-    "Sheet %(sheet)s of %(name)s has something in cell %(cell)s, far outside a roster (at most %(columns)s columns and "
+    "Sheet %(sheet)s of %(name)s has something in cell %(cell)s, far outside a table (at most %(columns)s columns and "
     "%(rows)s rows). Delete what stands outside the table and save again."
 )
 
@@ -53,13 +53,13 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _inflate(package, name)
     except _UNPACKING as error:
-        raise Refusal("roster.damaged", DAMAGED, name=name) from error
+        raise Refusal("workbook.damaged", DAMAGED, name=name) from error
     if "xl/workbook.xml" not in parts:
-        raise Refusal("roster.not_workbook", NOT_A_WORKBOOK, name=name)
+        raise Refusal("workbook.not_workbook", NOT_A_WORKBOOK, name=name)
     if any(part.lower().endswith("vbaproject.bin") for part in parts):
-        raise Refusal("roster.macros", HAS_MACROS, name=name)
+        raise Refusal("workbook.macros", HAS_MACROS, name=name)
     if any(b"<!DOCTYPE" in content[:1000] for content in parts.values()):
-        raise Refusal("roster.damaged", DAMAGED, name=name)
+        raise Refusal("workbook.damaged", DAMAGED, name=name)
     _check_texts(parts, name)
     return parts
 
@@ -67,7 +67,7 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
 def _inflate(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     members = package.infolist()
     left = MAX_UNPACKED
-    too_large = Refusal("roster.too_large", TOO_LARGE, name=name, limit=MAX_UNPACKED // 2**20)
+    too_large = Refusal("workbook.too_large", TOO_LARGE, name=name, limit=MAX_UNPACKED // 2**20)
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > left:
         raise too_large
     parts = {}
@@ -88,7 +88,7 @@ def _check_texts(parts: Mapping[str, bytes], name: str) -> None:
     if longest > LONG_TEXT:
         cells = sum(content.count(b't="s"') for part, content in parts.items() if part.startswith("xl/worksheets/"))
         if longest * cells > MAX_TEXT:
-            raise Refusal("roster.too_large", TOO_LARGE, name=name, limit=MAX_TEXT // 2**20)
+            raise Refusal("workbook.too_large", TOO_LARGE, name=name, limit=MAX_TEXT // 2**20)
 
 
 def sheet_parts(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
@@ -97,7 +97,7 @@ def sheet_parts(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
         book = ET.fromstring(parts["xl/workbook.xml"])  # noqa: S314 - unpack() refused every DOCTYPE
         links = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314 - the same
     except (KeyError, ET.ParseError) as error:
-        raise Refusal("roster.damaged", DAMAGED, name=name) from error
+        raise Refusal("workbook.damaged", DAMAGED, name=name) from error
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     sheets = {}
     for sheet in book.iter():
@@ -117,7 +117,7 @@ def check_extent(xml: bytes, sheet: str, name: str) -> None:
         if row > MAX_ROWS or column_number(letters) > MAX_COLUMNS:
             cell = f"{letters}{row}"
             raise Refusal(
-                "roster.too_wide", TOO_WIDE, name=name, sheet=sheet, cell=cell, columns=MAX_COLUMNS, rows=MAX_ROWS
+                "workbook.too_wide", TOO_WIDE, name=name, sheet=sheet, cell=cell, columns=MAX_COLUMNS, rows=MAX_ROWS
             )
 
 

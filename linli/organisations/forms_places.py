@@ -1,0 +1,112 @@
+"""Forms about places and grids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.places.models import Place
+from linli.places.policy.datum import Datum
+from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.precision import DEFAULT_TOLERANCE
+from linli.places.policy.sending import MAX_FILE
+from linli.store.choices import choices
+from linli.web.forms import ActionForm
+
+DATUMS = (
+    (Datum.WGS84.value, _("WGS-84 or CGCS2000 (Tianditu, surveys)")),
+    (Datum.GCJ02.value, _("GCJ-02 (Amap, Tencent)")),
+    (Datum.BD09.value, _("BD-09 (Baidu)")),
+)
+MEGABYTE = 2**20
+
+
+class InReach(forms.CharField):
+    """The code of a place that the actor answers for; gives the place."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=40, help_text=_("As printed on posters."), **more)
+        self.places = Place.objects.none()
+
+    def clean(self, value: Any) -> Any:
+        """Return the place with the code."""
+        code = super().clean(value)
+        found = self.places.filter(code=code).first()
+        if found is None:
+            raise forms.ValidationError(_("You answer for no place with this code; look it up on the page of places."))
+        return found
+
+
+class PlaceForm(ActionForm):
+    """A new place below one that the actor answers for."""
+
+    parent = InReach(label=_("Code of the place above"))
+    kind = forms.ChoiceField(choices=choices(PlaceKind), label=_("Kind"))
+    name = forms.CharField(max_length=80, label=_("Name"))
+    code = forms.SlugField(
+        max_length=40, label=_("Code"), help_text=_("Letters, digits and hyphens; it stays for ever.")
+    )
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].places = places  # type: ignore[attr-defined]
+
+
+class GridForm(ActionForm):
+    """A map to be proven."""
+
+    place = InReach(label=_("Code of the place that the grid covers"))
+    file = forms.FileField(
+        label=_("Cells as GeoJSON"), help_text=_("One area for each cell, with a code; at most 20 MB.")
+    )
+    boundary = forms.FileField(
+        required=False,
+        label=_("Boundary as GeoJSON"),
+        help_text=_("The area to be covered. Without it a gap that is open to the outside cannot be seen."),
+    )
+    datum = forms.ChoiceField(choices=DATUMS, label=_("Coordinates of the map"))
+    tolerance = forms.DecimalField(
+        min_value=0.01,
+        max_value=100,
+        decimal_places=2,
+        initial=DEFAULT_TOLERANCE,
+        label=_("Tolerance in metres"),
+        help_text=_("A gap or overlap that is thinner counts as a sliver, which is a fault as well."),
+    )
+    identify = forms.CharField(
+        max_length=60,
+        required=False,
+        label=_("Property that holds the code"),
+        help_text=_("Empty: code, id, 编码 or 编号 is taken."),
+    )
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].places = places  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large."""
+        return _small(self.cleaned_data["file"])
+
+    def clean_boundary(self) -> Any:
+        """Refuse what is too large."""
+        given = self.cleaned_data["boundary"]
+        return _small(given) if given else None
+
+
+class AdoptForm(ActionForm):
+    """From when the map holds."""
+
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+
+def _small(file: Any) -> Any:
+    if (file.size or 0) > MAX_FILE:
+        raise forms.ValidationError(
+            _("The file is larger than %(limit)s MB; a map of cells alone is smaller."),
+            params={"limit": MAX_FILE // MEGABYTE},
+        )
+    return file

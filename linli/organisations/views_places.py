@@ -1,0 +1,155 @@
+"""Desk pages about places and grids. They stand here because bodies say whose places are whose (ADR 11)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.access.catalogue import Permission
+from linli.lib.clock import local_date, now
+from linli.organisations import queries
+from linli.organisations.forms_places import AdoptForm, GridForm, PlaceForm
+from linli.places import queries as place_queries
+from linli.places import services
+from linli.places.models import GridProposal
+from linli.places.policy.datum import Datum
+from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.report import as_geojson
+from linli.web.access import actor_of, page
+from linli.web.paging import page_of
+
+PLACES_A_PAGE = 100
+GRIDS_A_PAGE = 20
+FAULTS_SHOWN = 100
+EDIT = Permission.PLACE_EDIT
+
+
+@page(EDIT)
+def places(request: HttpRequest) -> HttpResponse:
+    """Show the tree of the actor's places, down to the buildings."""
+    found = queries.places(actor_of(request), EDIT, local_date(now()))
+    shown = page_of(request, found.exclude(kind__in=[PlaceKind.STAIRWELL, PlaceKind.HOUSEHOLD]), PLACES_A_PAGE)
+    least = min((place.path.count(".") for place in shown), default=0)
+    rows = [(place, min(place.path.count(".") - least, 5)) for place in shown]
+    return render(request, "organisations/places.html", {"rows": rows, "page": shown})
+
+
+@page(EDIT, "GET", "POST")
+def add(request: HttpRequest) -> HttpResponse:
+    """Add a place below one of mine."""
+    actor, moment = actor_of(request), now()
+    mine = queries.places(actor, EDIT, local_date(moment))
+    form = PlaceForm(request.POST or None, places=mine, initial={"parent": request.GET.get("below", "")})
+    if form.is_valid():
+        given = form.cleaned_data
+        if form.carry_out(
+            lambda: services.add_place(
+                kind=PlaceKind(given["kind"]),
+                code=given["code"],
+                name=given["name"],
+                parent=given["parent"],
+                by=actor,
+                now=moment,
+                key=given["key"],
+            )
+        ):
+            return HttpResponseRedirect(reverse("desk-places"))
+    context = {"form": form, "heading": _("New place"), "verb": _("Add it"), "back": reverse("desk-places")}
+    return render(request, "web/form.html", context, status=422 if form.errors else 200)
+
+
+@page(EDIT)
+def grids(request: HttpRequest) -> HttpResponse:
+    """Show every grid of the actor's places with its proof, made afresh, and the communities without one."""
+    actor, today = actor_of(request), local_date(now())
+    shown = page_of(request, queries.grids(actor, EDIT, today), GRIDS_A_PAGE)
+    communities = queries.places(actor, EDIT, today).filter(kind=PlaceKind.COMMUNITY)
+    context = {
+        "page": shown,
+        "proofs": place_queries.prove(shown),
+        "without": communities.exclude(grids__in=place_queries.grids(today)),
+    }
+    return render(request, "organisations/grids.html", context)
+
+
+@page(EDIT, "GET", "POST")
+def propose(request: HttpRequest) -> HttpResponse:
+    """Take a map and prove it; nothing is saved as a grid yet."""
+    actor, moment = actor_of(request), now()
+    mine = queries.places(actor, EDIT, local_date(moment))
+    first = {"since": local_date(moment), "place": request.GET.get("place", "")}
+    form = GridForm(request.POST or None, request.FILES or None, places=mine, initial=first)
+    if form.is_valid():
+        given = form.cleaned_data
+        outcome = form.carry_out(
+            lambda: services.propose_grid(
+                given["place"],
+                since=given["since"],
+                file_name=given["file"].name[:120],
+                cells=given["file"].read(),
+                boundary=given["boundary"].read() if given["boundary"] else b"",
+                datum=Datum(given["datum"]),
+                tolerance=float(given["tolerance"]),
+                identify=given["identify"],
+                by=actor,
+                now=moment,
+                key=given["key"],
+            )
+        )
+        if outcome:
+            pk = outcome.result.pk if outcome.result else int(outcome.repeated.split(":")[1])
+            return HttpResponseRedirect(reverse("grid-proposal", kwargs={"pk": pk}))
+    context = {
+        "form": form,
+        "heading": _("Check a map"),
+        "explanation": _("The map is proven first: no gap, no overlap. You see the result before anything is saved."),
+        "verb": _("Check"),
+        "back": reverse("desk-grids"),
+    }
+    return render(request, "web/form.html", context, status=422 if form.errors else 200)
+
+
+@page(EDIT, "GET", "POST")
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the proof of a map that was sent in; where it is sound, save it as the grid."""
+    actor, moment = actor_of(request), now()
+    found = queries.proposal(actor, EDIT, pk, local_date(moment))
+    if found.grid_id is not None:
+        return HttpResponseRedirect(reverse("desk-grids"))
+    form = AdoptForm(request.POST or None, initial={"since": found.since})
+    if form.is_valid():
+        given: dict[str, Any] = form.cleaned_data
+        since: date = given["since"]
+        if form.carry_out(lambda: services.adopt_proposal(found, since=since, by=actor, now=moment, key=given["key"])):
+            return HttpResponseRedirect(reverse("desk-grids"))
+    context = {"proposal": found, "form": form, **_proof(found)}
+    return render(request, "organisations/grid_proposal.html", context, status=422 if form.errors else 200)
+
+
+@page(EDIT)
+def faults(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the faults of a map that was sent in as GeoJSON."""
+    found = queries.proposal(actor_of(request), EDIT, pk, local_date(now()))
+    if found.grid_id is not None:
+        return HttpResponseRedirect(reverse("desk-grids"))
+    report = place_queries.survey_of(found).report
+    document = as_geojson(report, mends=[line.mend for line in place_queries.fault_lines(report.faults)])
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False}, content_type="application/geo+json")
+    response["Content-Disposition"] = f'attachment; filename="faults-{found.place.code}.geojson"'
+    return response
+
+
+def _proof(found: GridProposal) -> dict[str, object]:
+    survey = place_queries.survey_of(found)
+    return {
+        "report": survey.report,
+        "picture": place_queries.fault_map(survey, FAULTS_SHOWN),
+        "lines": place_queries.fault_lines(survey.report.faults[:FAULTS_SHOWN]),
+        "more": max(0, len(survey.report.faults) - FAULTS_SHOWN),
+        "notes": place_queries.notes(survey.report),
+    }

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from linli.access.roles import Role
+from linli.places.models import Grid, GridProposal, Place
+from linli.places.policy.sending import MAX_FILE
+from tests.places.making import geojson, overlapping, squares
+
+KEY = "a-request-key-long-enough"
+
+
+@pytest.fixture
+def client(world, as_user):
+    return as_user(world.user(Role.COMMUNITY_STAFF, "RC1"))
+
+
+def send(client, content: bytes, name="网格.geojson", **more):
+    given = {"place": "E1", "datum": "wgs84", "tolerance": "0.5", "since": "2026-03-18", "key": KEY}
+    return client.post("/desk/grid/new/", given | {"file": SimpleUploadedFile(name, content)} | more)
+
+
+def test_a_sound_map_is_shown_and_saved_as_a_second_step(client):
+    response = send(client, geojson(squares()))
+    shown = client.get(response["Location"])
+    assert shown.status_code == 200
+    assert not Grid.objects.exists()
+    again = send(client, geojson(squares()))
+    assert again["Location"] == response["Location"]
+    saved = client.post(response["Location"], {"since": "2026-04-01", "key": KEY + "2"})
+    assert saved["Location"] == "/desk/grid/"
+    grid = Grid.objects.get()
+    assert (str(grid.valid_from), grid.cells.count()) == ("2026-04-01", 4)
+    assert bytes(GridProposal.objects.get().cells) == b""
+    assert client.get(response["Location"])["Location"] == "/desk/grid/"
+    assert client.post(response["Location"], {"since": "2026-04-01", "key": KEY + "3"}).status_code == 302
+    assert Grid.objects.count() == 1
+
+
+def test_faults_are_listed_drawn_and_given_for_the_map_program(client):
+    address = send(client, geojson(overlapping()))["Location"]
+    text = client.get(address).content.decode()
+    assert 'id="fault-1"' in text
+    assert "url(#overlap)" in text
+    assert '<form method="post" class="form"' not in text
+    faults = client.get(f"{address}faults.geojson").json()
+    assert sorted(faults["features"][0]["properties"]["cells"]) == ["G00", "G01"]
+    refused = client.post(address, {"since": "2026-04-01", "key": KEY + "2"})
+    assert refused.status_code == 422
+    assert not Grid.objects.exists()
+
+
+def bomb() -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.geojson", b"0" * 50_000_000)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"{", b"\x00\xffjunk" * 1_700_000, bomb(), geojson(squares())[:500], b"x" * (MAX_FILE + 1), geojson({})],
+    ids=["brace", "10 MB of junk", "zip bomb", "cut", "too large", "no cells"],
+)
+def test_bad_files_give_one_sentence_and_keep_what_was_typed(client, content):
+    response = send(client, content, tolerance="0.25", identify="编码")
+    assert response.status_code == 422
+    (sentence,) = response.context["form"].errors["file"]
+    assert len(sentence) < 300
+    text = response.content.decode()
+    assert 'value="0.25"' in text
+    assert 'value="编码"' in text
+    assert 'value="E1"' in text
+    assert not GridProposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("since", "2026-02-30"), ("tolerance", "NaN"), ("tolerance", "-1"), ("place", "E3"), ("datum", "mars")],
+)
+def test_wrong_fields_are_named(client, field, value):
+    response = send(client, geojson(squares()), **{field: value})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_a_day_that_cannot_be_is_refused_at_saving(client):
+    address = send(client, geojson(squares()))["Location"]
+    response = client.post(address, {"since": "1900-01-01", "key": KEY + "2"})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["since"]
+
+
+def test_a_new_map_replaces_the_one_that_waits(client):
+    send(client, geojson(squares()))
+    send(client, geojson(squares()), key=KEY + "2")
+    assert GridProposal.objects.count() == 1
+
+
+def test_places_of_others_are_not_shown_nor_added_to(client):
+    text = client.get("/desk/places/").content.decode()
+    assert "地Y1" in text
+    assert "地E3" not in text
+    given = {"parent": "E3", "kind": "courtyard", "name": "院", "code": "Y9", "key": KEY}
+    assert client.post("/desk/places/new/", given).status_code == 422
+    assert client.post("/desk/places/new/", given | {"parent": "Y1"}).status_code == 422  # no courtyard in a courtyard
+    assert client.post("/desk/places/new/", given | {"parent": "E1"})["Location"] == "/desk/places/"
+    assert Place.objects.get(code="Y9").path.startswith(Place.objects.get(code="E1").path)
+    assert 'value="Y1"' in client.get("/desk/places/new/?below=Y1").content.decode()
+
+
+def test_lists_take_the_same_queries_with_1_and_30_rows(world, client):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from linli.places import services
+    from linli.places.policy.kinds import PlaceKind
+    from tests.places.making import proven
+
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        return len(seen)
+
+    more = {"by": world.by, "now": world.now}
+    services.import_grid(world.places["Y1"], proven(), key=world.key(), **more)
+    few = queries("/desk/places/"), queries("/desk/grid/")
+    for number in range(30):
+        estate = services.add_place(
+            kind=PlaceKind.ESTATE, code=f"EE{number}", name="园", parent=world.places["C1"], key=world.key(), **more
+        )
+        services.import_grid(estate, proven(), key=world.key(), **more)
+    assert (queries("/desk/places/"), queries("/desk/grid/")) == few
