@@ -3,10 +3,10 @@ import io
 import openpyxl
 from openpyxl.comments import Comment
 
+from linli.files.policy import markup
 from linli.files.policy.markup import mark_problems
 from linli.files.policy.problems import Problem, Severity
 from linli.files.policy.workbook import read_tables
-from linli.files.policy import markup
 from tests.members.policy.books import GOOD, HEADER, book, read_book
 
 BAD = ["DY0001", None, "?", "2021-02-30", *GOOD[4:]]
