@@ -16,7 +16,6 @@ from linli.organisations import queries
 from linli.organisations.forms_places import AdoptForm, GridForm, PlaceForm
 from linli.places import queries as place_queries
 from linli.places import services
-from linli.places.models import GridProposal
 from linli.places.policy.datum import Datum
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.report import as_geojson
@@ -144,7 +143,7 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _proof(found: GridProposal) -> dict[str, object]:
+def _proof(found: Any) -> dict[str, object]:
     survey = place_queries.survey_of(found)
     return {
         "report": survey.report,
