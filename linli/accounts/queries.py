@@ -13,6 +13,7 @@ from django.http import Http404
 from linli.access.catalogue import Permission
 from linli.access.decide import VISITOR, Actor, Grant
 from linli.access.roles import Role
+from linli.accounts.adapter import client_address  # noqa: F401 -- higher apps ask for it here
 from linli.accounts.models import Invitation, RoleGrant, User
 from linli.organisations.queries import below
 from linli.store.validity import holds_on
