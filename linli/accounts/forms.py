@@ -31,7 +31,7 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
 class GrantForm(ActionForm):
     """A role at one of the bodies where the actor gives roles."""
 
-    body = forms.ModelChoiceField(organisations.nothing(), to_field_name="code", label=_("At"))
+    body = forms.ModelChoiceField(organisations.nothing(), to_field_name="code", label=_("At"), empty_label=_("Choose"))
     role = forms.ChoiceField(choices=[], label=_("Role"), help_text=_("It covers this body and everything below it."))
 
     def __init__(self, *args: Any, bodies: Any, roles: frozenset[Role], **kwargs: Any) -> None:

@@ -17,7 +17,9 @@ from linli.web.forms import ActionForm
 class FoundForm(ActionForm):
     """A new body below one that the actor answers for."""
 
-    parent = forms.ModelChoiceField(Body.objects.none(), to_field_name="code", label=_("Below"))
+    parent = forms.ModelChoiceField(
+        Body.objects.none(), to_field_name="code", label=_("Below"), empty_label=_("Choose")
+    )
     kind = forms.ChoiceField(choices=choices(BodyKind), label=_("Kind"))
     name = forms.CharField(max_length=80, label=_("Name"))
     code = forms.SlugField(

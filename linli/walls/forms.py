@@ -152,7 +152,9 @@ class ReopenForm(SatisfiedForm):
 class OpenWallForm(ActionForm):
     """A new wall: who answers for it."""
 
-    body: Any = forms.ModelChoiceField(None, label=gettext_lazy("Who answers for the wall"), to_field_name="code")
+    body: Any = forms.ModelChoiceField(
+        None, label=gettext_lazy("Who answers for the wall"), to_field_name="code", empty_label=gettext_lazy("Choose")
+    )
     name = forms.CharField(
         label=gettext_lazy("Name of the wall"), help_text=gettext_lazy("Empty: the name of the place"), max_length=80,
         required=False,

@@ -46,6 +46,15 @@ def test_the_difference_is_shown_and_then_saved(call, file):
     assert "Nothing to change." in call("import", file([HEADER, ROW]))
 
 
+def test_each_changed_fact_is_shown_before_and_after(call, file, world):
+    known = world.members["BY1"][0]
+    said = call("import", file([HEADER, ["BY1-1", "王大一", known.born_on, known.joined_on, "组织BY2", None, "书记"]]))
+    assert "Full name: 王小一 → 王大一" in said
+    assert "Organisation: 组织BY1 → 组织BY2" in said
+    assert "Posts: (empty) → Secretary" in said
+    assert "1 moved" in said
+
+
 def test_a_dry_run_saves_nothing(call, file):
     assert "nothing was saved" in call("import", file([HEADER, ROW]), "--dry-run")
     assert not Member.objects.filter(number="N1").exists()

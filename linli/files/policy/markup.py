@@ -29,6 +29,8 @@ SIGNS = {
 HEADINGS = (gettext_noop("Kind"), gettext_noop("Sheet"), gettext_noop("Cell"), gettext_noop("What to do"))
 MORE = gettext_noop("%(count)s further findings are not shown; mend these first and import again.")
 WIDTHS = (17, 18, 9, 96)
+ROW, WIDE = 15, "\u2e80"
+"""Height of a line in points; from this character on one takes the width of two."""
 COMMENT_WIDTH, COMMENT_HEIGHT, LINE = 320, 60, 22
 
 
@@ -111,6 +113,7 @@ def _list(
         for place, words in ((2, problem.sheet), (4, text(problem))):
             sheet.cell(line, place, words).data_type = "s"
         sheet.cell(line, 1).fill = PatternFill("solid", fgColor=COLOURS[problem.severity])
+        sheet.row_dimensions[line].height = ROW * (1 + sum(1 + (char > WIDE) for char in text(problem)) // WIDTHS[-1])
         if problem.cell:
             link = sheet.cell(line, 3)
             title = problem.sheet.replace("'", "''")

@@ -3,10 +3,10 @@ import io
 import openpyxl
 from openpyxl.comments import Comment
 
+from linli.files.policy import markup
 from linli.files.policy.markup import mark_problems
 from linli.files.policy.problems import Problem, Severity
 from linli.files.policy.workbook import read_tables
-from linli.files.policy import markup
 from tests.members.policy.books import GOOD, HEADER, book, read_book
 
 BAD = ["DY0001", None, "?", "2021-02-30", *GOOD[4:]]
@@ -80,3 +80,9 @@ def test_a_csv_is_marked_in_a_workbook_made_from_it():
     sheet = marked(data, found.problems, tables=read_tables(data, "a.csv"))["CSV"]
     assert sheet["A2"].data_type == "s"
     assert sheet["A2"].comment
+
+
+def test_a_long_sentence_has_room_for_its_lines():
+    found = [Problem("名册", "B1", "a", "改" * 20), Problem("名册", "B1", "b", "改" * 60)]
+    sheet = marked(problems=found).worksheets[0]
+    assert [sheet.row_dimensions[line].height for line in (2, 3)] == [markup.ROW, 2 * markup.ROW]
