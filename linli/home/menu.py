@@ -16,6 +16,7 @@ ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (
     ("walls", gettext_noop("Walls"), Need.PUBLIC),
     ("echo", gettext_noop("Echo wall"), Need.PUBLIC),
     ("calendar", gettext_noop("Calendar"), Need.PUBLIC),
+    ("map", gettext_noop("Map"), Need.PUBLIC),
     ("bulletins", gettext_noop("Bulletins"), Need.PUBLIC),
     ("me", gettext_noop("My page"), Need.SIGNED_IN),
     ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),

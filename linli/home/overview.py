@@ -31,6 +31,8 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("desk-deeds", gettext_noop("Deeds"), Permission.POINTS_CONFIRM),
     ("members", gettext_noop("Members"), Permission.MEMBER_VIEW),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
+    ("desk-places", gettext_noop("Places"), Permission.PLACE_EDIT),
+    ("desk-grids", gettext_noop("Grids"), Permission.PLACE_EDIT),
     ("accounts", gettext_noop("People and roles"), Permission.GRANT_MANAGE),
     ("settings", gettext_noop("Rules and holidays"), Permission.RULE_EDIT),
 )

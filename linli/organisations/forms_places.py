@@ -27,7 +27,7 @@ class InReach(forms.CharField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(max_length=40, help_text=_("As printed on posters."), **more)
-        self.places: Any = ()
+        self.places: Any = None
 
     def clean(self, value: Any) -> Any:
         """Return the place with the code."""

@@ -19,6 +19,7 @@ from linli.places import services
 from linli.places.policy.datum import Datum
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.report import as_geojson
+from linli.places.policy.survey import Survey
 from linli.web.access import actor_of, page
 from linli.web.paging import page_of
 
@@ -126,7 +127,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         since: date = given["since"]
         if form.carry_out(lambda: services.adopt_proposal(found, since=since, by=actor, now=moment, key=given["key"])):
             return HttpResponseRedirect(reverse("desk-grids"))
-    context = {"proposal": found, "form": form, **_proof(found)}
+    context = {"proposal": found, "form": form, **_proof(place_queries.survey_of(found))}
     return render(request, "organisations/grid_proposal.html", context, status=422 if form.errors else 200)
 
 
@@ -143,8 +144,7 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _proof(found: Any) -> dict[str, object]:
-    survey = place_queries.survey_of(found)
+def _proof(survey: Survey) -> dict[str, object]:
     return {
         "report": survey.report,
         "picture": place_queries.fault_map(survey, FAULTS_SHOWN),

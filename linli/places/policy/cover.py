@@ -57,7 +57,7 @@ def check_cover(
             raise Refusal(
                 "grid.boundary_apart",
                 gettext_noop(
-                    "No cell touches the boundary: check that both files show the same place in the same coordinates."
+                    "No cell touches the boundary: check that both files show the same place and coordinates."
                 ),
             )
     faults = describe_invalid(invalid, cells, shapes, plane, tolerance)
