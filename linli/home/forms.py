@@ -24,7 +24,7 @@ class RuleForm(ActionForm):
     """A new value of a rule from a day on."""
 
     value = forms.IntegerField(label=_("Value"))
-    since = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("Holds from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     source = forms.CharField(
         max_length=200, label=_("Where it comes from"), help_text=_("A document number or a decision.")
     )
@@ -46,7 +46,7 @@ class YearForm(ActionForm):
 class DayForm(ActionForm):
     """One day of the calendar."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     kind = forms.ChoiceField(
         label=_("What is it?"),
         widget=forms.RadioSelect,

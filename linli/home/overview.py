@@ -83,7 +83,7 @@ def _rolls(actor: Actor, now: datetime) -> Iterator[Due]:
 
 def _points(actor: Actor, now: datetime) -> Iterator[Due]:
     today = local_date(now)
-    deeds = points.waiting_deeds(actor, today).count()
+    deeds = points.confirmable_deeds(actor, today).count()
     words = ngettext("deed to confirm", "deeds to confirm", deeds)
     yield Due(deeds, words, "amber", reverse("desk-deeds"))
     month = Month.of(today).previous

@@ -22,7 +22,7 @@ class FoundForm(ActionForm):
     kind = forms.ChoiceField(choices=choices(BodyKind), label=_("Kind"))
     name = forms.CharField(max_length=80, label=_("Name"))
     code = forms.SlugField(
-        max_length=40, label=_("Code"), help_text=_("Letters, digits and hyphens; it stays for ever.")
+        max_length=40, label=_("Lasting code"), help_text=_("Letters, digits and hyphens; it stays for ever.")
     )
     serves = forms.CharField(
         max_length=40, required=False, label=_("Code of the place it serves"), help_text=_("As printed on posters.")

@@ -45,7 +45,7 @@ class PlaceForm(ActionForm):
     kind = forms.ChoiceField(choices=choices(PlaceKind), label=_("Kind"))
     name = forms.CharField(max_length=80, label=_("Name"))
     code = forms.SlugField(
-        max_length=40, label=_("Code"), help_text=_("Letters, digits and hyphens; it stays for ever.")
+        max_length=40, label=_("Lasting code"), help_text=_("Letters, digits and hyphens; it stays for ever.")
     )
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:

@@ -97,8 +97,14 @@ def _run(arguments: list[str]) -> None:
     app = build()
     known = typer.main.get_command(app).list_commands(None)  # type: ignore[attr-defined]
     if arguments and not arguments[0].startswith("-") and arguments[0] not in known:
-        from django.core.management import execute_from_command_line
+        from django.core.management import execute_from_command_line, get_commands
+        from django.utils.translation import gettext
 
+        if arguments[0] not in get_commands() and arguments[0] != "help":
+            sys.stderr.write(
+                gettext("There is no command %(name)s; linli --help lists them.") % {"name": arguments[0]} + "\n"
+            )
+            sys.exit(WRONG_USE)
         execute_from_command_line(["linli", *arguments])
         return
     try:

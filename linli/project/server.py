@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 
 def run(host: str, port: int) -> None:
     """Serve until stopped."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     from granian.constants import Interfaces
     from granian.server import Server
 

@@ -204,5 +204,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"apprise": {"level": "CRITICAL", "propagate": False}},  # it writes addresses with their tokens
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a 403 or 404 is an answer, not a fault
+        "apprise": {"level": "CRITICAL", "propagate": False},  # it writes addresses with their tokens
+    },
 }

@@ -19,7 +19,7 @@ CLASSES = (
     ("mobile", "流动", "远程联系；每年至少向支部报告一次；不计分、不排名。", False),
 )
 PURPOSES = ((Purpose.NAME_BULLETIN, 0.3), (Purpose.NAME_WALL, 0.15), (Purpose.IDENTITY_CARD, 0.2))
-PROBATION = timedelta(days=365)
+PROBATION = timedelta(days=366)
 
 
 def ensure_classes(build: Build) -> dict[str, MemberClass]:

@@ -23,6 +23,7 @@ from linli.points.queries.bulletins import (
 from linli.points.queries.ledger import (
     BookingPlace,
     booking_places,
+    confirmable_deeds,
     counted_years,
     deed,
     deeds,
@@ -56,6 +57,7 @@ __all__ = [
     "bulletin_rows",
     "checkpoint_of",
     "close_day",
+    "confirmable_deeds",
     "counted_years",
     "counting_sheet",
     "deed",

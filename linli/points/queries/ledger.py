@@ -199,3 +199,8 @@ def people(refs: Iterable[str]) -> dict[str, str]:
 def nobody() -> QuerySet[Member]:
     """Return no members: what a form starts from before it knows the actor."""
     return Member.objects.none()
+
+
+def confirmable_deeds(actor: Actor, day: date) -> QuerySet[Deed]:
+    """Return the waiting deeds that `actor` may confirm: neither recorded by nor earned by the actor."""
+    return waiting_deeds(actor, day).exclude(recorder=actor.ref).exclude(member__user=actor.user_id)

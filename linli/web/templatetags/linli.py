@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext
 
 from linli.lib.words import Labelled
@@ -48,3 +50,15 @@ def day(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     return date_format(local, "Y-m-d")
+
+
+@register.filter
+def source(ref: str) -> str:
+    """Show a text reference as a link to what it names, where readers can open it; else as it is."""
+    kind, _colon, name = ref.partition(":")
+    if kind == "issue":
+        return format_html('<a href="{}">{} {}</a>', reverse("issue", args=[name]), gettext("Issue"), name)
+    if kind == "activity" and name.isdigit():
+        words = gettext("Activity no.")
+        return format_html('<a href="{}">{} {}</a>', reverse("sign-in", args=[int(name)]), words, name)
+    return conditional_escape(ref)
