@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from linli.lib.errors import Refusal, Repeated
 from linli.lib.words import Labelled
 
-KEY = r"\A[0-9a-z-]{16,64}\Z"
+KEY = r"\A[0-9A-Za-z-]{16,64}\Z"
 """No colon: the keys that the house makes for itself cannot be taken by a visitor."""
 
 
