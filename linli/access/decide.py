@@ -43,12 +43,19 @@ class Actor:
         """The actor as a text reference for the audit log; names no person."""
         return f"user:{self.user_id}" if self.signed_in else self.name or "visitor"
 
+    @property
+    def held_back(self) -> bool:
+        """Whether the roles sleep because staff has no second factor yet."""
+        return self.staff and not self.second_factor
+
     def may(self, permission: Permission) -> bool:
         """Tell whether `permission` is held at any node at all."""
-        return any(permission in PERMISSIONS[grant.role] for grant in self.grants)
+        return not self.held_back and any(permission in PERMISSIONS[grant.role] for grant in self.grants)
 
     def reach(self, permission: Permission) -> tuple[str, ...]:
         """Return the topmost body paths below which `permission` is held."""
+        if self.held_back:
+            return ()
         return topmost(grant.path for grant in self.grants if permission in PERMISSIONS[grant.role])
 
 

@@ -93,4 +93,4 @@ def grantable(granter: Role) -> frozenset[Role]:
     own = PERMISSIONS[granter]
     if P.GRANT_MANAGE not in own:
         return frozenset()
-    return frozenset(role for role in Role if PERMISSIONS[role] <= own)
+    return frozenset(role for role in Role if PERMISSIONS[role] <= own and role is not Role.OPERATOR)

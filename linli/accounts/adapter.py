@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.adapter import get_adapter as account_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
@@ -19,11 +17,3 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count nothing: axes counts per user name and address, so that nobody locks the owner out."""
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """Return the address from which the request came, as told by our own proxies only; None where unknown."""
-    try:
-        return str(account_adapter(request).get_client_ip(request))
-    except PermissionDenied:
-        return None

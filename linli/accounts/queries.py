@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from allauth.account.adapter import get_adapter as account_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from linli.access.catalogue import Permission
 from linli.access.decide import VISITOR, Actor, Grant
@@ -86,3 +88,11 @@ def _roles(grants: QuerySet[RoleGrant]) -> Prefetch[Any]:
 def _told(users: QuerySet[User]) -> QuerySet[User]:
     factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
     return users.annotate(has_factor=Exists(factor))
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the address from which the request came, as told by our own proxies only; None where unknown."""
+    try:
+        return str(account_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return None

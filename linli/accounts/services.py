@@ -60,11 +60,13 @@ def grant_role(
 ) -> RoleGrant:
     """Grant `role` at `body` from `since` (default: today).
 
-    Refused: a role that `by` may not give there, a grant that holds already.
+    Refused: a role that `by` may not give there, one to oneself, a grant that holds already.
     """
     day = since or local_date(now)
     with writing("role.grant", by=by, now=now, key=key) as event:
         _check_grantable(by, role, body)
+        if by.signed_in and user.pk == by.user_id:
+            raise Refusal("role-own", gettext_noop("You cannot give a role to yourself; ask a colleague."))
         if RoleGrant.objects.on(day).filter(user=user, role=role, body=body).exists():
             raise Refusal(
                 "role-held",
@@ -109,6 +111,12 @@ def invite(user: User, *, by: Actor, now: datetime, key: str, drop_second_factor
             raise Refusal("slip-own", gettext_noop("This is your own account; change your password instead."))
         holds = Q(valid_to=None) | Q(valid_to__gt=local_date(now))
         grants = RoleGrant.objects.filter(holds, user=user).values_list("role", "body__path")
+        if by.signed_in and not grants:
+            raise Refusal(
+                "slip-no-role",
+                gettext_noop("%(user)s has no role today; give a role first, then print a slip."),
+                user=str(user),
+            )
         if not may_reset(by, [Grant(Role(role), path) for role, path in grants]):
             raise Refusal(
                 "slip-above",

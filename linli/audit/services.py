@@ -42,6 +42,7 @@ def writing(action: str, *, by: Actor, now: datetime, key: str) -> Iterator[Draf
     retried request has one effect. Any exception inside undoes everything, the event included.
     """
     with transaction.atomic():
+        _wait("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key)
         earlier = Event.objects.filter(request_key=key).first()
         if earlier is not None:
             raise Repeated(earlier.ref)
@@ -85,6 +86,16 @@ def checkpoint(*, now: datetime) -> Checkpoint:
 
 
 def _lock() -> None:
+    lock_log()
+
+
+def lock_log() -> None:
+    """Wait until no other transaction writes the log; held until this one ends. Call before reading what is sealed."""
+    _wait("SELECT pg_advisory_xact_lock(%s)", LOG_LOCK)
+
+
+def _wait(sql: str, value: str | int) -> None:
+    """Take a lock of PostgreSQL until the transaction ends; SQLite has one writer at a time anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK])
+            cursor.execute(sql, [value])

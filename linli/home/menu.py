@@ -39,7 +39,7 @@ def menu(request: HttpRequest) -> dict[str, list[Entry]]:
     for name, words, need in ENTRIES:
         if need is Need.SIGNED_IN and not actor.signed_in:
             continue
-        if isinstance(need, Permission) and not actor.may(need):
+        if isinstance(need, Permission) and not (actor.may(need) or actor.held_back):
             continue
         address = reverse(name)
         entries.append(Entry(gettext(words), address, request.path.startswith(address)))

@@ -17,7 +17,6 @@ from linli.lib.clock import local_date
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
 from linli.points import queries as points
-from linli.rules import queries as rules
 from linli.walls.queries import desk as wall_desk
 from linli.walls.queries import public as walls
 
@@ -88,7 +87,7 @@ def _points(actor: Actor, now: datetime) -> Iterator[Due]:
     words = ngettext("deed to confirm", "deeds to confirm", deeds)
     yield Due(deeds, words, "amber", reverse("desk-deeds"))
     month = Month.of(today).previous
-    close_day = rules.value("points.close_day", (), today)
+    close_day = points.close_day(actor, today)
     open_ones = sum(row.due for row in points.months_of_branches(actor, now, month, close_day))
     words = ngettext("bulletin of %(month)s to finish", "bulletins of %(month)s to finish", open_ones)
     yield Due(open_ones, words % {"month": month}, "amber", reverse("desk-points"))

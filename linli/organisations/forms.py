@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import BodyKind
-from linli.places import queries as places
 from linli.store.choices import choices
 from linli.web.forms import ActionForm
 
@@ -31,8 +30,9 @@ class FoundForm(ActionForm):
     since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     document = forms.CharField(max_length=80, required=False, label=_("Document number"))
 
-    def __init__(self, *args: Any, parents: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parents: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.places = places
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
 
     def clean_serves(self) -> Any:
@@ -40,9 +40,9 @@ class FoundForm(ActionForm):
         code = self.cleaned_data["serves"].strip()
         if not code:
             return None
-        place = places.by_code(code)
+        place = self.places.filter(code=code).first()
         if place is None:
-            raise forms.ValidationError(_("There is no place with this code; look it up on the page of places."))
+            raise forms.ValidationError(_("You answer for no place with this code; look it up on the page of places."))
         return place
 
 

@@ -73,3 +73,18 @@ def living(actor: Actor, permission: Permission, today: date) -> QuerySet[Body]:
 def nothing() -> QuerySet[Body]:
     """Return no bodies: what a form starts from before it knows the actor."""
     return Body.objects.none()
+
+
+def rule_places(body: Body, day: date) -> tuple[str, ...]:
+    """Return the codes of the places, root first, whose rule values hold for `body`: the line of what it serves."""
+    paths = BodyPlace.objects.on(day).filter(body=body).order_by("place__path").values_list("place__path", flat=True)
+    return _codes(paths.first())
+
+
+def rule_places_of(actor: Actor, permission: Permission, day: date) -> tuple[str, ...]:
+    """Return the codes of the places, root first, whose rule values hold for what `permission` reaches."""
+    return _codes(next(iter(place_paths(actor, permission, day)), None))
+
+
+def _codes(path: str | None) -> tuple[str, ...]:
+    return place_queries.codes(path) if path else ()

@@ -32,7 +32,8 @@ def found(request: HttpRequest) -> HttpResponse:
     """Found a body below one of mine."""
     actor, moment = actor_of(request), now()
     parents = queries.living(actor, Permission.ORGANISATION_EDIT, local_date(moment))
-    form = FoundForm(request.POST or None, parents=parents, initial={"since": local_date(moment)})
+    places = queries.places(actor, Permission.ORGANISATION_EDIT, local_date(moment))
+    form = FoundForm(request.POST or None, parents=parents, places=places, initial={"since": local_date(moment)})
     if form.is_valid():
         given = form.cleaned_data
         outcome = form.carry_out(

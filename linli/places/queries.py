@@ -222,3 +222,8 @@ def fault_map(survey: Survey, most: int) -> FaultMap:
 def notes(report: CoverReport) -> list[str]:
     """Return the notes of a proof in the reader's language."""
     return [gettext(note.message) % note.values for note in report.notes]
+
+
+def codes(path: str) -> tuple[str, ...]:
+    """Return the codes of the places from the root down to the one at `path`."""
+    return tuple(Place.objects.filter(path__in=prefixes(path)).order_by("path").values_list("code", flat=True))

@@ -20,7 +20,6 @@ from linli.points import printing, queries, services
 from linli.points.forms import DeedForm, DeedsForm, ReasonForm
 from linli.points.models import Bulletin, Deed
 from linli.points.policy.kinds import BulletinState
-from linli.rules import queries as rules
 from linli.web.access import actor_of, page
 from linli.web.forms import ActionForm
 from linli.web.paging import page_of
@@ -40,7 +39,7 @@ def points(request: HttpRequest) -> HttpResponse:
     today = local_date(moment)
     asked = request.GET.get("month", "")
     month = _month(asked) if asked else Month.of(today).previous
-    close_day = rules.value("points.close_day", (), today)
+    close_day = queries.close_day(actor, today)
     rows = queries.months_of_branches(actor, moment, month, close_day)
     context = {
         "rows": rows,

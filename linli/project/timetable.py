@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.db import OperationalError, connection
+from django.db import connection
 
 LOCK = 7_106_001
 _log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def tick(now: datetime) -> list[Done]:
 def _run(name: str, job: Callable[[datetime], int], now: datetime) -> Done:
     try:
         return Done(name, job(now))
-    except (OperationalError, ValueError, LookupError, RuntimeError) as error:
+    except Exception as error:  # noqa: BLE001 -- one job never stops the others, whatever it meets
         _log.exception("job %s failed", name)
         return Done(name, failure=f"{type(error).__name__}: {error}")
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
@@ -30,12 +30,12 @@ def cached_for_visitors(request: HttpRequest, code: str, render: Render) -> Http
         return render(request, code, {})[0]
     version = wall_version(code)
     name = _name(request, code, version)
-    kept: tuple[bytes, datetime | None] | None = cache.get(name)
+    kept: tuple[bytes, datetime | None] | None = caches["pages"].get(name)
     moment = now()
     if version is None or kept is None or (kept[1] is not None and kept[1] < moment):
         response, found = render(request, code, {"csrf_token": HOLE})
         kept = response.content, found.fresh_until
-        cache.set(name, kept, SECONDS)
+        caches["pages"].set(name, kept, SECONDS)
     return HttpResponse(kept[0].replace(HOLE.encode(), get_token(request).encode()))
 
 

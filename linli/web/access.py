@@ -75,8 +75,8 @@ def _refusal(request: HttpRequest, need: Permission | Need) -> HttpResponse | No
     if need is Need.MEMBER and actor.member_id is None:
         raise PermissionDenied
     if isinstance(need, Permission):
+        if actor.held_back:
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
         if not actor.may(need):
             raise PermissionDenied
-        if actor.staff and not actor.second_factor:
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
     return None

@@ -14,6 +14,9 @@ from django.utils.translation import gettext
 from linli.lib.errors import Refusal, Repeated
 from linli.lib.words import Labelled
 
+KEY = r"\A[0-9a-z-]{16,64}\Z"
+"""No colon: the keys that the house makes for itself cannot be taken by a visitor."""
+
 
 class Renderer(TemplatesSetting):
     """Renders a form as fields with label, hint, error and widget; one place for the look."""
@@ -52,7 +55,7 @@ class ActionForm(forms.Form):
     """A form that changes something. Its hidden `key` makes a second sending harmless."""
 
     required_css_class = "required"
-    key = forms.CharField(max_length=64, min_length=16, widget=forms.HiddenInput, initial=_new_key)
+    key = forms.RegexField(KEY, widget=forms.HiddenInput, initial=_new_key)
 
     def carry_out[T](self, action: Callable[[], T]) -> Outcome[T] | None:
         """Run `action`; return its outcome, or None after adding the refusal to the form's errors.

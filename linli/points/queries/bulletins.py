@@ -14,6 +14,7 @@ from django.http import Http404
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.audit import queries as audit
+from linli.lib.clock import local_date
 from linli.lib.mask import mask_name
 from linli.lib.month import Month
 from linli.members import queries as members
@@ -25,6 +26,7 @@ from linli.points.models import Bulletin, Entry
 from linli.points.policy import counting
 from linli.points.policy.kinds import BulletinState
 from linli.points.queries.ledger import counted, year_lines
+from linli.rules import queries as rules
 
 
 def bulletin_rows(body: Body, month: Month) -> list[dict[str, Any]]:
@@ -224,9 +226,15 @@ class MonthOfBranch:
     late: bool
 
 
+def close_day(actor: Actor, day: date) -> int:
+    """Return the day of the next month on which a month closes, where `actor` sees points."""
+    places = organisations.rule_places_of(actor, Permission.POINTS_VIEW, day)
+    return rules.value("points.close_day", places, day)
+
+
 def months_of_branches(actor: Actor, moment: datetime, month: Month, close_day: int) -> list[MonthOfBranch]:
     """Return every branch within reach with its bulletin of `month`; months close on `close_day` of the next."""
-    day = moment.date()
+    day = local_date(moment)
     reached = list(branches(actor, Permission.POINTS_VIEW, day))
     made = {b.body_id: b for b in Bulletin.objects.filter(body__in=reached, month=month.first)}
     over = day >= month.following.first

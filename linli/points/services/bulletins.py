@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from linli.access.decide import Actor
-from linli.audit.services import seal, writing
+from linli.audit.services import lock_log, seal, writing
 from linli.lib.clock import CHINA, local_date
 from linli.lib.errors import Refusal
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
+from linli.notify import services as notify
+from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.points import queries
 from linli.points.models import Bulletin
@@ -48,7 +51,7 @@ def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key:
                 body=body.name,
                 month=str(waiting),
             )
-        days = rules.value("points.objection_days", (), today)
+        days = rules.value("points.objection_days", organisations.rule_places(body, today), today)
         bulletin = Bulletin.objects.create(
             body=body,
             month=month.first,
@@ -65,11 +68,14 @@ def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key:
 def reopen_bulletin(bulletin: Bulletin, *, reason: str, by: Actor, now: datetime, key: str) -> Body:
     """Take a draft back, which opens the month again: for an objection that was right.
 
+    The branch is told the reason; the audit log, which nobody can erase, keeps no words of people.
     Refused: a published bulletin is frozen for ever.
     """
     with writing("bulletin.reopen", by=by, now=now, key=key) as event:
         locked = _draft(bulletin)
-        event.about(locked.ref, body=locked.body.code, month=str(Month.of(locked.month)), reason=reason)
+        event.about(locked.ref, body=locked.body.code, month=str(Month.of(locked.month)))
+        told = {"subject": locked.body.name, "body": reason, "audience": locked.body.ref}
+        notify.post(cause=f"{locked.ref}:reopened", now=now, **told)
         locked.delete()
     return locked.body
 
@@ -92,7 +98,14 @@ def publish_bulletin(bulletin: Bulletin, *, by: Actor, now: datetime, key: str) 
                 gettext_noop("Objections can come until %(until)s; publish it after that."),
                 until=f"{locked.objections_until.astimezone(CHINA):%Y-%m-%d %H:%M}",
             )
-        locked.frozen = queries.bulletin_rows(locked.body, Month.of(locked.month))
+        lock_log()
+        fresh = queries.bulletin_rows(locked.body, Month.of(locked.month))
+        if _objectable(fresh) != _objectable(locked.frozen):
+            raise Refusal(
+                "bulletin-changed",
+                gettext_noop("Lines or members changed since the draft was made; take it back and prepare it anew."),
+            )
+        locked.frozen = fresh
         locked.state, locked.publisher, locked.published_at = BulletinState.PUBLISHED, by.ref, now
         lines = queries.entries().filter(pk__in=queries.entries_of(locked.frozen)).order_by("pk")
         records = [(entry.ref, queries.entry_content(entry)) for entry in lines]
@@ -101,6 +114,11 @@ def publish_bulletin(bulletin: Bulletin, *, by: Actor, now: datetime, key: str) 
         locked.save()
         event.about(locked.ref, body=locked.body.code, month=str(Month.of(locked.month)), size=point.size)
     return locked
+
+
+def _objectable(rows: list[dict[str, Any]]) -> list[tuple[object, ...]]:
+    """Return what the days of objection were about: who, whether scored, which lines. Totals may move with caps."""
+    return [(row["member"], row["scored"], [line["entry"] for line in row["lines"]]) for row in rows]
 
 
 def _draft(bulletin: Bulletin) -> Bulletin:

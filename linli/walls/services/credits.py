@@ -7,7 +7,7 @@ from datetime import datetime
 
 from linli.access.decide import SYSTEM
 from linli.lib.clock import local_date
-from linli.lib.errors import Refusal
+from linli.lib.errors import Refusal, Repeated
 from linli.points import services as points
 from linli.walls.models import Issue
 from linli.walls.policy.kinds import Outcome
@@ -22,7 +22,7 @@ def credit(issue: Issue, *, now: datetime) -> None:
     """
     if issue.reporter is None or issue.outcome != Outcome.SOLVED:
         return
-    with suppress(Refusal):
+    with suppress(Refusal, Repeated):
         points.record_deed(
             member=issue.reporter,
             indicator=INDICATOR,
