@@ -6,11 +6,15 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
 from linli.places.policy.edges import Numbers, Points
 from linli.places.policy.features import Shapes
 from linli.places.policy.noding import Net
 
 _AT_ONCE = 2048
+_SAMPLE = 1000
+_MOST_ON_AN_EDGE, _MOST_CROSSINGS = 20, 200_000
 
 
 def enclose(net: Net) -> tuple[Shapes, Numbers]:
@@ -19,13 +23,30 @@ def enclose(net: Net) -> tuple[Shapes, Numbers]:
     Rings run with their land on the left, the boundary against them, so the winding number is
     the number of cells that cover the face, less one inside the boundary: it does not matter
     which edges have cancelled. The faces do not overlap; edges that cross are cut there.
+    Refused: edges that cross each other almost everywhere, as in a layer that is no map of cells.
     """
     if not len(net.cell):
         return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
+    _refuse_tangle(net)
     cut = shapely.get_parts(shapely.union_all(net.lines()))
     faces: Shapes = shapely.get_parts(shapely.polygonize(cut))
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
     return faces, wind(inside, net)
+
+
+def _refuse_tangle(net: Net) -> None:
+    """Refuse what would take minutes and gigabytes: crossings are estimated from a sample of the edges."""
+    lines = net.lines()
+    if len(lines) ** 2 <= 2 * _MOST_CROSSINGS:
+        return
+    sample = lines[:: max(1, len(lines) // _SAMPLE)]
+    mean = len(shapely.STRtree(lines).query(sample, predicate="crosses")[0]) / len(sample)
+    count = mean * len(lines) / 2
+    if mean > _MOST_ON_AN_EDGE and count > _MOST_CROSSINGS:
+        message = gettext_noop(
+            "The areas cross each other about %(count)d times: this is no map of cells; choose the layer of the grid."
+        )
+        raise Refusal("grid.tangle", message, count=round(count, -3))
 
 
 def wind(inside: Points, net: Net) -> Numbers:

@@ -318,3 +318,12 @@ def test_faults_are_geojson_with_kind_cells_area_and_mend():
     assert feature["properties"]["area_m2"] == pytest.approx(square_metres(shapes[4]), rel=0.001)
     assert feature["properties"]["mend"] == "mend"
     assert report.faults[0].mend % report.faults[0].words
+
+
+def test_a_tangle_of_areas_is_refused_at_once():
+    rng = np.random.default_rng(1)
+    corner = rng.uniform([112.9, 28.2], [113.0, 28.3], (5000, 2))
+    boxes = shapely.box(*np.concatenate([corner, corner + rng.uniform(0.002, 0.01, (5000, 2))], axis=1).T)
+    with pytest.raises(Refusal) as refused:
+        check_cover(cells(boxes))
+    assert refused.value.code == "grid.tangle"
