@@ -96,3 +96,11 @@ class ImportForm(ActionForm):
             self.data = data
         if not difference.doubtful:
             del self.fields["others"]
+
+
+class AccountForm(ActionForm):
+    """The account with which a member logs in."""
+
+    username = forms.CharField(
+        max_length=150, label=_("User name of the account"), help_text=_("As it stands on the invitation slip.")
+    )

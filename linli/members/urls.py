@@ -13,4 +13,5 @@ urlpatterns = [
     path("desk/members/import/<slug:token>/problems.xlsx", views.import_problems, name="members-import-problems"),
     path("desk/members/import/<slug:token>/forget/", views.import_forget, name="members-import-forget"),
     path("desk/members/<str:number>/", views.member, name="member"),
+    path("desk/members/<str:number>/account/", views.account, name="member-account"),
 ]

@@ -16,10 +16,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
+from linli.accounts import queries as accounts
 from linli.files.policy.markup import mark_problems
 from linli.lib.clock import local_date, now
 from linli.members import queries, services
-from linli.members.forms import FindForm, ImportForm, UploadForm
+from linli.members.forms import AccountForm, FindForm, ImportForm, UploadForm
 from linli.members.policy.export import write_roster
 from linli.members.policy.wording import mask_phone, say_field, say_problem, say_value
 from linli.members.queries import roster
@@ -81,7 +82,34 @@ def member(request: HttpRequest, number: str) -> HttpResponse:
     """Show one member: facts, units and posts with their dates."""
     today = local_date(now())
     found = queries.member(actor_of(request), VIEW, number, today)
-    return render(request, "members/member.html", {"member": found, "today": today})
+    may_link = actor_of(request).may(Permission.GRANT_MANAGE)
+    return render(request, "members/member.html", {"member": found, "today": today, "may_link": may_link})
+
+
+@page(Permission.GRANT_MANAGE, "GET", "POST")
+def account(request: HttpRequest, number: str) -> HttpResponse:
+    """Say with which account a member logs in: then the own points open, and own deeds wait for another person."""
+    actor, moment = actor_of(request), now()
+    today = local_date(moment)
+    found = queries.member(actor, Permission.GRANT_MANAGE, number, today)
+    form = AccountForm(request.POST or None, initial={"username": found.user.username if found.user else ""})
+    if form.is_valid():
+        given = form.cleaned_data
+        user = accounts.accounts(actor, today).filter(username=given["username"].strip()).first()
+        if user is None:
+            form.add_error(
+                "username", _("Nobody with this user name has a role in your reach; make the account first.")
+            )
+        elif form.carry_out(lambda: services.link_account(found, user=user, by=actor, now=moment, key=given["key"])):
+            return HttpResponseRedirect(reverse("members") + f"?q={found.number}")
+    context = {
+        "form": form,
+        "heading": _("Account of %(name)s") % {"name": found.name},
+        "explanation": _("With it the member sees the own points and activities."),
+        "verb": _("Link the account"),
+        "back": reverse("members"),
+    }
+    return render(request, "web/form.html", context, status=422 if form.errors else 200)
 
 
 @page(VIEW)

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from linli.access.roles import Role
 from linli.lib.clock import local_date
 from linli.members import services
 from linli.members.models import RosterUpload
@@ -45,7 +46,20 @@ def nothing_to_change(world: World) -> dict[str, Any]:
     return uploaded(world, ["BY1-2", "李小二", None, date(1980, 5, 2), date(2010, 7, 2), "组织BY1", None, None])
 
 
+def named(w: World) -> dict[str, Any]:
+    """Somebody with a role below, who can be linked."""
+    user = w.user(Role.CENTRE_HOUSEHOLD, "BY1")
+    return {"username": user.username}
+
+
 EXAMPLES = [
+    Example(
+        "member-account",
+        kwargs=lambda w: {"number": "BY1-3"},
+        at="BY1",
+        role=Role.COMMUNITY_STAFF,
+        data=named,
+    ),
     Example("members", query={"q": "w", "unit": "BR1"}),
     Example("members-statistics"),
     Example("members-export", html=False),

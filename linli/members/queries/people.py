@@ -32,7 +32,7 @@ def member(actor: Actor, permission: Permission, number: str, day: date) -> Memb
     """Return one of `members`, with its whole history of units and posts; 404 where there is none."""
     units = Membership.objects.select_related("body").order_by("-valid_from", "pk")
     posts = Post.objects.select_related("body").order_by("-valid_from", "pk")
-    reached = members(actor, permission, day).select_related("member_class")
+    reached = members(actor, permission, day).select_related("member_class", "user")
     reached = reached.prefetch_related(Prefetch("memberships", units, to_attr="all_units"))
     found = reached.prefetch_related(Prefetch("posts", posts, to_attr="all_posts")).filter(number=number).first()
     if found is None:

@@ -67,8 +67,22 @@ def appoint(
 
 
 def link_account(member: Member, *, user: User, by: Actor, now: datetime, key: str) -> Member:
-    """Give `member` the account with which it logs in."""
+    """Give `member` the account with which it logs in; from then on nobody confirms the own deeds with it.
+
+    Refused: by somebody for the own account, an account that is another member's.
+    """
     with writing("member.link_account", by=by, now=now, key=key) as event:
+        if by.signed_in and user.pk == by.user_id:
+            raise Refusal(
+                "account-own", gettext_noop("You cannot link your own account; ask a colleague."), field="username"
+            )
+        if Member.objects.filter(user=user).exclude(pk=member.pk).exists():
+            raise Refusal(
+                "account-taken",
+                gettext_noop("The account %(name)s belongs to another member; give another."),
+                field="username",
+                name=user.username,
+            )
         member.user = user
         member.save(update_fields=["user"])
         event.about(member.ref)
