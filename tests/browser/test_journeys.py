@@ -182,7 +182,12 @@ def test_from_the_roll_to_the_proof(chromium, serve, people, town, tmp_path):
     page = member.open("/me/points/")
     page.locator("main ul.list a").first.click()
     page.wait_for_load_state()
-    member.sees(f"activity:{activity}")
+    member.sees(f"活动编号 {activity}")
+    source = page.locator("main dl a").first.get_attribute("href")
+    entry = page.url.removeprefix(server.url)
+    member.open(source)
+    member.sees("三月主题党日")
+    page = member.open(entry)
     with page.expect_download() as waiting:
         page.locator("a[href$='proof.json']").click()
     proof = tmp_path / "proof.json"
