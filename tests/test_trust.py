@@ -32,10 +32,10 @@ def test_a_new_body_serves_only_places_within_reach(world, as_user):
 
 
 def test_a_visitor_cannot_take_a_key_that_the_house_makes(world, client):
-    poster = world.wall("BY1").posters.first()
-    address = reverse("poster", args=[poster.code])
-    answer = client.post(address, {"key": "issue:Y1-2026-0001:deed", "category": "broken", "text": "灯坏了"})
-    assert answer.status_code == 422
+    address = reverse("report", args=[world.wall("BY1").code])
+    given = {"category": walls_category().code, "text": "灯坏了"}
+    assert client.post(address, given | {"key": "issue:Y1-2026-0001:deed"}).status_code == 422
+    assert client.post(address, given | {"key": world.key()}).status_code == 302
 
 
 def test_one_failing_job_does_not_stop_the_others(world, monkeypatch):
