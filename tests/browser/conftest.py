@@ -63,7 +63,7 @@ class Server:
         self._wait()
 
     def _wait(self) -> None:
-        for _ in range(200):
+        for _ in range(1200):  # two minutes: a busy machine takes its time; a server that died says so at once
             try:
                 urllib.request.urlopen(f"{self.url}/readyz", timeout=2)
                 return
