@@ -15,6 +15,7 @@ from linli.activities.models import Activity, Attendance, Kind, WrongCode
 from linli.activities.policy.states import NEEDS, Action, Due, Presence, State, actions
 from linli.lib.clock import local_date
 from linli.lib.paths import prefixes
+from linli.members import queries as members
 from linli.members.models import Member, Membership
 from linli.members.policy.kinds import BRANCH_TITLES
 from linli.organisations.models import Body
@@ -88,12 +89,11 @@ def possible(actor: Actor, found: Activity, now: datetime) -> tuple[Action, ...]
 def due_members(kind: Kind, body: Body, day: date) -> QuerySet[Member]:
     """Return who is due at an activity of `kind` held by `body` on `day`, in the order of names.
 
-    All members of the body and of the bodies below it by their membership of that day; or the committee
-    of the body by its posts of that day; or nobody.
+    The members of the body and of the bodies below it who are due at organisational life (`members.due_members`);
+    or the committee of the body by its posts of that day; or nobody.
     """
     if kind.due == Due.MEMBERS:
-        units = Membership.objects.on(day).filter(body__path__startswith=body.path)
-        return Member.objects.filter(pk__in=units.values("member")).order_by("name_key", "number")
+        return members.due_members(body, day)
     if kind.due == Due.COMMITTEE:
         posts = Q(posts__body=body, posts__title__in=BRANCH_TITLES) & holds_on(day, "posts__")
         return Member.objects.filter(posts).distinct().order_by("name_key", "number")

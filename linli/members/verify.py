@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.lib.clock import local_date, now
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
-from linli.members.models import Member, Membership, Post, RosterUpload
+from linli.members.models import Classification, Member, Membership, Post, RosterUpload
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
 
@@ -30,6 +30,11 @@ def invariants() -> tuple[Invariant, ...]:
             _in_dead_bodies,
         ),
         Invariant(
+            "members.one_class",
+            gettext_noop("Every member is in exactly one class today, and the register names the same"),
+            _without_class,
+        ),
+        Invariant(
             "members.name_key",
             gettext_noop("Every member can be found: the search key is there"),
             lambda: [member.ref for member in Member.objects.filter(name_key="")],
@@ -44,7 +49,17 @@ def invariants() -> tuple[Invariant, ...]:
 
 def _without_unit() -> list[str]:
     units = dict(Membership.objects.on(local_date(now())).values_list("member_id", "body__kind"))
-    return [member.ref for member in Member.objects.all() if units.get(member.pk) not in UNITS]
+    return [member.ref for member in _registered() if units.get(member.pk) not in UNITS]
+
+
+def _without_class() -> list[str]:
+    held = dict(Classification.objects.on(local_date(now())).values_list("member_id", "member_class_id"))
+    return [member.ref for member in _registered() if held.get(member.pk) != member.member_class_id]
+
+
+def _registered() -> QuerySet[Member]:
+    """Return the members who have not left the register (died, transferred out, left)."""
+    return Member.objects.exclude(pk__in=Membership.objects.exclude(ended="").values("member"))
 
 
 def _in_dead_bodies() -> list[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.lib.paths import topmost
-from linli.organisations.models import Body, BodyPlace
+from linli.organisations.models import Body, BodyChange, BodyName, BodyParent, BodyPlace
 from linli.places import queries as place_queries
 from linli.places.models import Grid, GridProposal, Place
 from linli.store.validity import holds_on
@@ -88,3 +91,59 @@ def rule_places_of(actor: Actor, permission: Permission, day: date) -> tuple[str
 
 def _codes(path: str | None) -> tuple[str, ...]:
     return place_queries.codes(path) if path else ()
+
+
+# The tree as it was, or will be, on any day: the dated rows are walked, not the cached paths.
+
+_BELOW = """WITH RECURSIVE below(id) AS (
+  SELECT CAST(%s AS bigint)
+  UNION
+  SELECT link.body_id FROM organisations_bodyparent link JOIN below ON link.parent_id = below.id
+  WHERE link.valid_from <= %s AND (link.valid_to IS NULL OR link.valid_to > %s)
+) SELECT id FROM below"""
+
+
+def below_on(body: Body, day: date, field: str = "pk") -> Q:
+    """Return the condition that `field` (a body's key) is `body` or stood below it on `day`; one recursive query."""
+    return Q(**{f"{field}__in": RawSQL(_BELOW, [body.pk, day, day])})  # noqa: S611 -- our text, values bound
+
+
+def names_on(day: date) -> dict[int, str]:
+    """Return what each body is called on `day`, by its key."""
+    return dict(BodyName.objects.on(day).values_list("body_id", "name"))
+
+
+def paths_on(day: date) -> dict[int, str]:
+    """Return the path of each body that lives on `day`, by its key. The dated parents hold no cycle."""
+    above = dict(BodyParent.objects.on(day).values_list("body_id", "parent_id"))
+    paths: dict[int, str] = {}
+
+    def path(key: int) -> str:
+        if key not in paths:
+            paths[key] = f"{path(above[key]) if key in above else ''}{key}."
+        return paths[key]
+
+    return {key: path(key) for key in Body.objects.on(day).values_list("pk", flat=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A body as it stood in the tree on a day; `depth` 0 is the topmost shown."""
+
+    body: Body
+    name: str
+    depth: int
+
+
+def tree_on(actor: Actor, permission: Permission, day: date) -> list[Node]:
+    """Return the tree as it stood on `day`, from the root down, of the bodies that `actor` may see today."""
+    names, paths = names_on(day), paths_on(day)
+    seen = [body for body in bodies(actor, permission).filter(holds_on(day)) if body.pk in paths]
+    seen.sort(key=lambda body: [int(step) for step in paths[body.pk].split(".") if step])
+    least = min((paths[body.pk].count(".") for body in seen), default=0)
+    return [Node(body, names.get(body.pk, body.name), paths[body.pk].count(".") - least) for body in seen]
+
+
+def changes(found: Iterable[Body]) -> QuerySet[BodyChange]:
+    """Return what happened to the bodies, the latest first."""
+    return BodyChange.objects.filter(body__in=found).select_related("body", "other")

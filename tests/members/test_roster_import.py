@@ -172,8 +172,9 @@ def test_a_class_that_nobody_can_work_out_is_asked_for(world):
     Member.objects.all().update(member_class=services.ensure_class(
         code="other", name="其他", duties="", scored=True, by=world.by, now=world.now, key=world.key()
     ))  # fmt: skip
-    from linli.members.models import MemberClass
+    from linli.members.models import Classification, MemberClass
 
+    Classification.objects.all().delete()
     MemberClass.objects.filter(code="direct").delete()
     assert ("F2", "roster.class_missing") in codes(checked(world, [[*ROW[:5], None, None]]))
 

@@ -12,6 +12,53 @@ class Stage(Labelled):
     FULL = "full", gettext_noop("Full member")
 
 
+class ApplicantStage(Labelled):
+    """How far somebody on the way into the Party has come."""
+
+    APPLICANT = "applicant", gettext_noop("Applicant")
+    ACTIVIST = "activist", gettext_noop("Activist")
+    TARGET = "target", gettext_noop("Development target")
+    ADMITTED = "admitted", gettext_noop("Admitted on probation")
+    ENDED = "ended", gettext_noop("Application ended")
+
+
+class Ending(Labelled):
+    """Why somebody left the register."""
+
+    TRANSFERRED = "transferred", gettext_noop("Transferred out")
+    DIED = "died", gettext_noop("Died")
+    LEFT = "left", gettext_noop("Left the Party, or treated as leaving")
+    EXPELLED = "expelled", gettext_noop("Expelled")
+    CANCELLED = "cancelled", gettext_noop("Probation cancelled")
+
+
+class Standing(Labelled):
+    """What holds of a member between dates and bears on being due (L1–L5, Q5)."""
+
+    MOBILE = "mobile", gettext_noop("Lives elsewhere (mobile member)")
+    ATTACHED_ELSEWHERE = "attached_elsewhere", gettext_noop("Takes part in another branch for a time")
+    TEMPORARY_HERE = "temporary_here", gettext_noop("Temporary relation here only: takes part, no vote")
+    LOST = "lost", gettext_noop("Out of touch, membership suspended")
+    SUSPENDED = "suspended", gettext_noop("Voting right suspended")
+    EXCUSED = "excused", gettext_noop("Excused for age or illness by decision of the branch")
+
+
+class Direction(Labelled):
+    """Which way a transfer goes, seen from the house."""
+
+    INSIDE = "inside", gettext_noop("Between two of our units")
+    OUT = "out", gettext_noop("Out to another organisation")
+    IN = "in", gettext_noop("In from another organisation")
+
+
+class TransferState(Labelled):
+    """Where a transfer stands."""
+
+    ISSUED = "issued", gettext_noop("Slip issued, not yet received")
+    RECEIVED = "received", gettext_noop("Received")
+    WITHDRAWN = "withdrawn", gettext_noop("Taken back")
+
+
 class Sex(Labelled):
     """As the register has it."""
 

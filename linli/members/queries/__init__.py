@@ -1,10 +1,10 @@
 """Reads of members."""
 
+from linli.members.queries.due import DueLine, due_members, explained, stage_on
 from linli.members.queries.people import (
     called,
     classes,
     consenting,
-    due_members,
     in_committees,
     in_unit,
     listed,
@@ -16,16 +16,19 @@ from linli.members.queries.people import (
 from linli.members.queries.statistics import committee_statistics, statistics
 
 __all__ = [
+    "DueLine",
     "called",
     "classes",
     "committee_statistics",
     "consenting",
     "due_members",
+    "explained",
     "in_committees",
     "in_unit",
     "listed",
     "member",
     "members",
+    "stage_on",
     "statistics",
     "unit_of",
     "units",

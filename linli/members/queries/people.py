@@ -73,11 +73,6 @@ def in_unit(path: str, day: date, *, alone: bool) -> Q:
     return Q(pk__in=Membership.objects.on(day).filter(**where).values("member"))
 
 
-def due_members(body: Body, day: date) -> QuerySet[Member]:
-    """Return the members of `body` and of the bodies below it by their membership of `day`, by name."""
-    return Member.objects.filter(in_unit(body.path, day, alone=False)).order_by("name_key", "number")
-
-
 def units(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:
     """Return the living bodies in reach that members can belong to, from the root down."""
     return organisations.bodies(actor, permission).filter(holds_on(day), kind__in=UNITS).order_by("path")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from pypinyin import Style, lazy_pinyin
@@ -12,10 +13,12 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Consent, Member, MemberClass, Membership, Post
+from linli.members.models import Classification, Consent, Member, MemberClass, Membership, Post
 from linli.members.policy.kinds import Purpose, Title
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
+
+BATCH = 500
 
 
 def name_key(name: str) -> str:
@@ -42,6 +45,7 @@ def enrol(member: Member, *, body: Body, by: Actor, now: datetime, key: str, sin
         member.name_key = name_key(member.name)
         member.save()
         Membership.objects.create(member=member, body=body, valid_from=day)
+        Classification.objects.create(member=member, member_class=member.member_class, valid_from=day)
         event.about(member.ref, body=body.code)
     return member
 
@@ -56,12 +60,45 @@ def ensure_class(*, code: str, name: str, duties: str, scored: bool, by: Actor, 
     return made
 
 
+def classify(given: Mapping[Member, MemberClass], day: date) -> None:
+    """Put each member into a class from `day` on; one that began on `day` itself is corrected. Inside a write."""
+    held = {row.member_id: row for row in Classification.objects.filter(member__in=given, valid_to=None)}
+    corrected, ended, begun = [], [], []
+    for member, member_class in given.items():
+        row = held.get(member.pk)
+        member.member_class = member_class
+        if row is not None and row.valid_from >= day:
+            row.member_class = member_class
+            corrected.append(row)
+            continue
+        if row is not None:
+            row.valid_to = day
+            ended.append(row)
+        begun.append(Classification(member=member, member_class=member_class, valid_from=day))
+    Classification.objects.bulk_update(corrected, ["member_class"], batch_size=BATCH)
+    Classification.objects.bulk_update(ended, ["valid_to"], batch_size=BATCH)
+    Classification.objects.bulk_create(begun, batch_size=BATCH)
+    Member.objects.bulk_update(given, ["member_class"], batch_size=BATCH)
+
+
 def appoint(
-    member: Member, *, body: Body, title: Title, by: Actor, now: datetime, key: str, since: date | None = None
+    member: Member,
+    *,
+    body: Body,
+    title: Title,
+    by: Actor,
+    now: datetime,
+    key: str,
+    since: date | None = None,
+    term_until: date | None = None,
+    document: str = "",
 ) -> Post:
-    """Appoint `member` to a post in `body` from `since` (default: today)."""
+    """Appoint `member` to a post in `body` from `since` (default: today), for a term until `term_until`."""
+    day = since or local_date(now)
     with writing("member.appoint", by=by, now=now, key=key) as event:
-        post = Post.objects.create(member=member, body=body, title=title, valid_from=since or local_date(now))
+        post = Post.objects.create(
+            member=member, body=body, title=title, valid_from=day, term_until=term_until, document=document
+        )
         event.about(member.ref, body=body.code, title=title.value)
     return post
 

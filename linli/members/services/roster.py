@@ -13,7 +13,7 @@ from linli.audit.services import Draft, writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Member, MemberClass, Membership, Post, RosterUpload
+from linli.members.models import Classification, Member, MemberClass, Membership, Post, RosterUpload
 from linli.members.policy.appointments import Appointments
 from linli.members.policy.differences import ChangedMember, RosterDifference
 from linli.members.policy.roster import RosterRead
@@ -22,11 +22,10 @@ from linli.members.policy.rules import stage_of
 from linli.members.policy.vocabulary import default_class
 from linli.members.queries import roster as queries
 from linli.members.queries.roster import Check, Register
-from linli.members.services.register import name_key
+from linli.members.services.register import BATCH, classify, name_key
 from linli.organisations.models import Body
 
 KEPT_FOR = timedelta(days=1)
-BATCH = 500
 DIGITS = 32
 """Of the random address of an upload."""
 OWN_NUMBER = "M"
@@ -171,6 +170,9 @@ def _add(
     Membership.objects.bulk_create(
         [Membership(member=member, body=unit, valid_from=day) for member, _row, unit in pairs], batch_size=BATCH
     )
+    Classification.objects.bulk_create(
+        [Classification(member=one, member_class=one.member_class, valid_from=day) for one in people], batch_size=BATCH
+    )
     posts = [
         Post(member=member, body=register.seat(title, unit), title=title, valid_from=row.post_since or day)
         for member, row, unit in pairs
@@ -201,12 +203,15 @@ def _change(
     people = Member.objects.in_bulk([each.old.number for each in changed], field_name="number")
     written: dict[str, list[Member]] = {}
     moves: dict[int, Body] = {}
+    reclassified: dict[Member, MemberClass] = {}
     posts: list[tuple[Member, Appointments, date]] = []
     for each, new in zip(changed, facts, strict=True):
         member = people[each.old.number]
-        for fact in new.keys() & {*FACTS, "member_class"}:
-            setattr(member, fact, classes[str(new[fact])] if fact == "member_class" else new[fact])
+        for fact in new.keys() & {*FACTS}:
+            setattr(member, fact, new[fact])
             written.setdefault(fact, []).append(member)
+        if "member_class" in new:
+            reclassified[member] = classes[str(new["member_class"])]
         if "name" in new:
             member.name_key = name_key(member.name)
             written.setdefault("name_key", []).append(member)
@@ -219,6 +224,7 @@ def _change(
             event.also("member.change", member.ref, fields=sorted(new.keys() - {"organisation"}))
     for fact, members in written.items():
         Member.objects.bulk_update(members, [fact], batch_size=BATCH)
+    classify(reclassified, day)
     _move(moves, day)
     _appoint(posts, day)
     return len(moves)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from linli.lib.words import gettext_noop
 
 HOURS, WORKING_DAYS, DAYS = gettext_noop("hours"), gettext_noop("working days"), gettext_noop("days")
+MONTHS = gettext_noop("months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Default:
     most: int = 365
 
 
+_MOBILE = gettext_noop("Seen in secondary pages on mobile members (rule L1), article unchecked")
 _OWN = gettext_noop("Default of this product")
 _BEIJING = gettext_noop("Order times of a Beijing standard (draft of 2021), unverified")
 
@@ -31,6 +33,10 @@ DEFAULTS: dict[str, Default] = {
     "wall.child_days": Default(7, gettext_noop("A child wall answers within"), WORKING_DAYS, _BEIJING),
     "wall.mother_days": Default(15, gettext_noop("A mother wall answers within"), WORKING_DAYS, _BEIJING),
     "wall.reopen_days": Default(7, gettext_noop("The reporter may open an answered issue again within"), DAYS, _OWN),
+    "member.mobile_months": Default(
+        3, gettext_noop("A member who lives elsewhere is not due any more after"), MONTHS, _MOBILE, 1, 12
+    ),
+    "member.transfer_days": Default(90, gettext_noop("A transfer slip is valid for"), DAYS, _OWN),
     "points.close_day": Default(
         5, gettext_noop("A month closes on this day of the next month"), gettext_noop("(day of the month)"), _OWN, 1, 28
     ),

@@ -1,9 +1,9 @@
-"""Members, the unit each belongs to, their posts and consents."""
+"""The register: members, their class and unit between dates, their consents."""
 
 from django.db import models
 
 from linli.accounts.models import User
-from linli.members.policy.kinds import Education, Purpose, Sex, Stage, Title
+from linli.members.policy.kinds import Education, Ending, Purpose, Sex, Stage
 from linli.organisations.models import Body
 from linli.store.choices import choices
 from linli.store.validity import Dated, DatedQuerySet, validity_check
@@ -38,9 +38,13 @@ class Member(models.Model):
     education = models.CharField(max_length=16, choices=choices(Education), blank=True)
     phone = models.CharField(max_length=24, blank=True)
     stage = models.CharField(max_length=16, choices=choices(Stage), default=Stage.FULL.value)
+    """As of today; on another day `full_on` decides (`queries.due`)."""
     joined_on = models.DateField(null=True, blank=True)
     full_on = models.DateField(null=True, blank=True)
+    probation_until = models.DateField(null=True, blank=True)
+    """When the time of probation ends, where it was prolonged; else a year after joining."""
     member_class = models.ForeignKey(MemberClass, models.PROTECT, related_name="members")
+    """Caches the class that holds today; `Classification` has each with its dates."""
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
 
     class Meta:
@@ -55,30 +59,31 @@ class Member(models.Model):
         return f"member:{self.number}"
 
 
+class Classification(Dated):
+    """The one class that a member is in, between dates."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="classifications")
+    member_class = models.ForeignKey(MemberClass, models.PROTECT, related_name="classifications")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [validity_check("members_classification_dates")]
+
+
 class Membership(Dated):
     """The one unit that a member belongs to, between dates."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
     body = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
+    ended = models.CharField(max_length=12, choices=choices(Ending), blank=True)
+    """Why it ended, where the member left the register with it; empty: open, or moved to another unit."""
 
     objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [validity_check("members_membership_dates")]
         indexes = [models.Index(fields=["body", "valid_from"])]
-
-
-class Post(Dated):
-    """A post that a member holds in a body, between dates."""
-
-    member = models.ForeignKey(Member, models.CASCADE, related_name="posts")
-    body = models.ForeignKey(Body, models.PROTECT, related_name="posts")
-    title = models.CharField(max_length=20, choices=choices(Title))
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [validity_check("members_post_dates")]
 
 
 class Consent(models.Model):
@@ -100,17 +105,3 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} {self.purpose}"
-
-
-class RosterUpload(models.Model):
-    """A roster file between its check and its import: bound to a body, and gone once imported or after a day."""
-
-    token = models.CharField(max_length=43, unique=True)
-    body = models.ForeignKey(Body, models.CASCADE, related_name="roster_uploads")
-    """The roster is of this body: no member and no body outside it may be touched."""
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    uploaded_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"{self.body} {self.uploaded_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,20 @@
+"""Members, the unit and class of each, posts, standings, transfers, consents."""
+
+from linli.members.models.posts import Post
+from linli.members.models.register import Classification, Consent, Member, MemberClass, Membership
+from linli.members.models.standing import Applicant, ApplicantStep, MemberStanding, Transfer
+from linli.members.models.uploads import RosterUpload
+
+__all__ = [
+    "Applicant",
+    "ApplicantStep",
+    "Classification",
+    "Consent",
+    "Member",
+    "MemberClass",
+    "MemberStanding",
+    "Membership",
+    "Post",
+    "RosterUpload",
+    "Transfer",
+]

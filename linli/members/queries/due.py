@@ -1,0 +1,76 @@
+"""Who is due at what on a day: the table of `policy.due`, asked of the database. The only place that decides it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from linli.lib.spans import months_after
+from linli.members.models import Member, Membership, MemberStanding
+from linli.members.policy.due import EXCLUDES, VOTING, Occasion, Verdict, judge
+from linli.members.policy.kinds import Stage, Standing
+from linli.organisations import queries as organisations
+from linli.organisations.models import Body
+from linli.rules import queries as rules
+from linli.store.validity import holds_on
+
+
+def due_members(body: Body, day: date, occasion: Occasion = Occasion.LIFE) -> QuerySet[Member]:
+    """Return who of `body` and the bodies below it, as they stood on `day`, is due at `occasion`, by name."""
+    excluded = _bearing(body, day).filter(kind__in=[kind.value for kind in EXCLUDES[occasion]])
+    belonging = Member.objects.filter(pk__in=_units(body, day).values("member"))
+    found = belonging.filter(_stage_on(day, occasion)).exclude(pk__in=excluded.values("member"))
+    return found.order_by("name_key", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A member of a unit on a day, and whether due, and why."""
+
+    member: Member
+    unit: Body
+    verdict: Verdict
+
+
+def explained(body: Body, day: date, occasion: Occasion) -> list[DueLine]:
+    """Return every member of `body` and below on `day` with the verdict, by name: the due list with its reasons."""
+    standings: dict[int, set[Standing]] = defaultdict(set)
+    for member, kind in _bearing(body, day).values_list("member_id", "kind"):
+        standings[member].add(Standing(kind))
+    unit = Prefetch("memberships", Membership.objects.on(day).select_related("body"), to_attr="unit_then")
+    people = Member.objects.filter(pk__in=_units(body, day).values("member")).prefetch_related(unit)
+    return [
+        DueLine(one, one.unit_then[0].body, judge(stage_on(one, day), standings[one.pk], occasion))
+        for one in people.order_by("name_key", "number")
+    ]
+
+
+def stage_on(member: Member, day: date) -> Stage | None:
+    """Return the stage of `member` on `day` by the dates of joining and of becoming full; None before joining."""
+    if member.joined_on is not None and member.joined_on > day:
+        return None
+    if member.full_on is not None:
+        return Stage.FULL if member.full_on <= day else Stage.PROBATIONARY
+    return Stage(member.stage)
+
+
+def _stage_on(day: date, occasion: Occasion) -> Q:
+    """Return `stage_on` as a condition: a member by then, and at a vote one with voting right."""
+    joined = Q(joined_on=None) | Q(joined_on__lte=day)
+    if occasion is not Occasion.VOTE:
+        return joined
+    return joined & (Q(full_on__lte=day) | Q(full_on=None, stage__in=[stage.value for stage in VOTING]))
+
+
+def _units(body: Body, day: date) -> QuerySet[Membership]:
+    return Membership.objects.on(day).filter(organisations.below_on(body, day, "body"))
+
+
+def _bearing(body: Body, day: date) -> QuerySet[MemberStanding]:
+    """Return the standings that bear on being due on `day`: a mobile member's only after the months of the rule."""
+    months = rules.value("member.mobile_months", organisations.rule_places(body, day), day)
+    away = Q(kind=Standing.MOBILE, valid_from__gt=months_after(day, -months))
+    return MemberStanding.objects.filter(holds_on(day)).exclude(away)
