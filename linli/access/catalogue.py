@@ -11,6 +11,7 @@ class Permission(Labelled):
     DESK_OPEN = "desk.open", gettext_noop("Open the workbench")
     ORGANISATION_VIEW = "organisation.view", gettext_noop("See the organisation tree")
     ORGANISATION_EDIT = "organisation.edit", gettext_noop("Change the organisation tree")
+    INSTITUTION_EDIT = "institution.edit", gettext_noop("Keep institutions, duties and the service budget")
     MEMBER_VIEW = "member.view", gettext_noop("See members")
     MEMBER_EDIT = "member.edit", gettext_noop("Import and change members")
     GRANT_MANAGE = "grant.manage", gettext_noop("Give and end roles")

@@ -16,6 +16,8 @@ from linli.activities import queries as activities
 from linli.lib.clock import local_date
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
+from linli.organisations.policy.institutions import level
+from linli.organisations.queries import institutions
 from linli.points import queries as points
 from linli.walls.queries import desk as wall_desk
 from linli.walls.queries import public as walls
@@ -31,6 +33,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("desk-deeds", gettext_noop("Deeds"), Permission.POINTS_CONFIRM),
     ("members", gettext_noop("Members"), Permission.MEMBER_VIEW),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
+    ("institutions", gettext_noop("Institutions and duties"), Permission.ORGANISATION_VIEW),
     ("desk-places", gettext_noop("Places"), Permission.PLACE_EDIT),
     ("desk-grids", gettext_noop("Grids"), Permission.PLACE_EDIT),
     ("accounts", gettext_noop("People and roles"), Permission.GRANT_MANAGE),
@@ -62,6 +65,8 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
         yield from _rolls(actor, now)
     if actor.may(Permission.POINTS_CONFIRM):
         yield from _points(actor, now)
+    if actor.may(Permission.INSTITUTION_EDIT):
+        yield from _duties(actor, now)
 
 
 def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -91,6 +96,15 @@ def _points(actor: Actor, now: datetime) -> Iterator[Due]:
     open_ones = sum(row.due for row in points.months_of_branches(actor, now, month, close_day))
     words = ngettext("bulletin of %(month)s to finish", "bulletins of %(month)s to finish", open_ones)
     yield Due(open_ones, words % {"month": month}, "amber", reverse("desk-points"))
+
+
+def _duties(actor: Actor, now: datetime) -> Iterator[Due]:
+    today = local_date(now)
+    levels = [level(day, today) for day in institutions.open_duties(actor).values_list("due_on", flat=True)]
+    address = reverse("institutions")
+    late, soon = levels.count("red"), levels.count("amber")
+    yield Due(late, ngettext("duty is overdue", "duties are overdue", late), "red", address)
+    yield Due(soon, ngettext("duty ends within a fortnight", "duties end within a fortnight", soon), "amber", address)
 
 
 def tools(actor: Actor) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.organisations import views, views_places
+from linli.organisations import views, views_institutions, views_places
 
 urlpatterns = [
     path("desk/organisations/", views.organisations, name="organisations"),
@@ -14,4 +14,16 @@ urlpatterns = [
     path("desk/grid/new/", views_places.propose, name="grid-propose"),
     path("desk/grid/proposals/<int:pk>/", views_places.proposal, name="grid-proposal"),
     path("desk/grid/proposals/<int:pk>/faults.geojson", views_places.faults, name="grid-faults"),
+    path("institutions/", views_institutions.published, name="institutions-published"),
+    path("institutions/<int:pk>/", views_institutions.read, name="institution-read"),
+    path("desk/institutions/", views_institutions.institutions, name="institutions"),
+    path("desk/institutions/adopt/", views_institutions.adopt, name="institution-adopt"),
+    path("desk/institutions/<int:pk>/", views_institutions.institution, name="institution"),
+    path("desk/institutions/<int:pk>/repeal/", views_institutions.repeal, name="institution-repeal"),
+    path("desk/duties/new/", views_institutions.duty_new, name="duty-new"),
+    path("desk/duties/<int:pk>/", views_institutions.duty_change, name="duty-change"),
+    path("desk/duties/<int:pk>/end/", views_institutions.duty_end, name="duty-end"),
+    path("desk/budget/", views_institutions.budget, name="budget"),
+    path("desk/budget/line/", views_institutions.budget_line, name="budget-line"),
+    path("desk/budget/<slug:code>/<int:year>/publish/", views_institutions.budget_publish, name="budget-publish"),
 ]

@@ -11,8 +11,12 @@ APPEND_ONLY = ["audit_event", "audit_leaf", "audit_node", "audit_checkpoint", "p
 NO_OVERLAP = [
     "places_placeparent",
     "places_grid",
+    "organisations_bodyname",
     "organisations_bodyparent",
     "organisations_bodyplace",
+    "organisations_institutionversion",
+    "members_classification",
+    "members_memberstanding",
     "members_membership",
     "rules_rulevalue",
     "accounts_rolegrant",

@@ -10,10 +10,10 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.organisations import queries
 from linli.organisations.models import Body, BodyChange, BodyName, BodyParent, BodyPlace
 from linli.organisations.policy.changes import ChangeKind, check_day
 from linli.organisations.policy.kinds import BodyKind, may_stand_below
+from linli.organisations.queries import tree as queries
 from linli.places.models import Place
 
 

@@ -1,0 +1,41 @@
+"""Reads of bodies, their tree and their institutions."""
+
+from linli.organisations.queries.tree import (
+    Node,
+    below,
+    below_on,
+    bodies,
+    body,
+    changes,
+    grids,
+    living,
+    names_on,
+    nothing,
+    paths_on,
+    place_paths,
+    places,
+    proposal,
+    rule_places,
+    rule_places_of,
+    tree_on,
+)
+
+__all__ = [
+    "Node",
+    "below",
+    "below_on",
+    "bodies",
+    "body",
+    "changes",
+    "grids",
+    "living",
+    "names_on",
+    "nothing",
+    "paths_on",
+    "place_paths",
+    "places",
+    "proposal",
+    "rule_places",
+    "rule_places_of",
+    "tree_on",
+]

@@ -1,0 +1,31 @@
+"""The page of an action: one form, one service, one way on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from linli.web.forms import ActionForm
+
+
+def action_page(
+    request: HttpRequest,
+    form: ActionForm,
+    action: Callable[[dict[str, Any]], object],
+    *,
+    to: str,
+    template: str = "web/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show `form`; when it was sent and is right, run `action` with its values and go on to the address `to`.
+
+    What is refused stands at the form, which keeps what was typed, with status 422. `context` is what the template
+    shows (heading, explanation, verb, back, danger); `back` is `to` unless given.
+    """
+    if form.is_bound and form.is_valid() and form.carry_out(lambda: action(form.cleaned_data)) is not None:
+        return HttpResponseRedirect(to)
+    shown = {"form": form, "back": to} | context
+    return render(request, template, shown, status=422 if form.errors else 200)
