@@ -28,9 +28,7 @@ def no_overlap(table: str, *columns: str, remade: bool = False) -> migrations.Ru
 
     `remade`: the guard was there; SQLite lost it when a migration before made the table anew, PostgreSQL kept it.
     """
-    return _running(
-        lambda vendor: [] if remade and vendor == "postgresql" else sql.no_overlap(table, columns, vendor)
-    )
+    return _running(lambda vendor: [] if remade and vendor == "postgresql" else sql.no_overlap(table, columns, vendor))
 
 
 def frozen_when(table: str, condition: str) -> migrations.RunPython:

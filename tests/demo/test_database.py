@@ -144,6 +144,12 @@ def test_bulletins_of_past_months_are_published_and_one_can_be_published_by_hand
     assert count(rows, prepared) == 0
 
 
+def test_institutions_stand_in_five_groups_and_duties_in_every_state(rows):
+    assert len(rows('SELECT DISTINCT "group" FROM organisations_institution')) == 5
+    assert {state for (state,) in rows("SELECT DISTINCT state FROM organisations_duty")} == {"open", "done"}
+    assert rows("SELECT count(*) FROM organisations_budgetline WHERE published_on IS NULL") == [(2,)]
+
+
 def test_accounts_can_log_in(rows):
     from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
