@@ -111,7 +111,7 @@ def entry_content(entry: Entry) -> dict[str, object]:
         "recorder": entry.recorder,
         "confirmer": entry.confirmer,
         "reverses": entry.reverses_id,
-        "reason": entry.reason,
+        "reason": entry.reason_digest,
         "booked_at": entry.booked_at.astimezone(UTC).isoformat(),
     }
 
@@ -143,10 +143,16 @@ def line(actor: Actor, permission: Permission, pk: int) -> Entry:
     return found
 
 
-def note_of(entry: Entry) -> str:
-    """Return the words with which the line's deed was recorded; empty for lines of rolls."""
+def deed_of(entry: Entry) -> Deed | None:
+    """Return the deed that became the line; None for lines that a roll wrote at once."""
     found = Deed.objects.filter(member=entry.member_id, indicator=entry.indicator_id, source=entry.source)
-    return found.values_list("note", flat=True).first() or ""
+    return found.first()
+
+
+def note_of(entry: Entry) -> str:
+    """Return the words with which the line's deed was recorded; empty for lines of rolls and where they were erased."""
+    deed = deed_of(entry)
+    return deed.note if deed else ""
 
 
 def proof_of(entry: Entry) -> dict[str, object] | None:
