@@ -25,13 +25,15 @@ def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
     if user.pk is None:
         return VISITOR
     grants = RoleGrant.objects.on(today).filter(user_id=user.pk).values_list("role", "body__path")
-    member = User.objects.filter(pk=user.pk).values_list("member__id", flat=True).first()
+    known = User.objects.filter(pk=user.pk).values_list("member__id", "outside_party").first()
+    member, outside_party = known or (None, False)
     return Actor(
         name=str(user),
         user_id=user.pk,
         member_id=member,
         grants=tuple(Grant(Role(role), path) for role, path in grants),
         second_factor=Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists(),
+        outside_party=outside_party,
     )
 
 
@@ -87,7 +89,7 @@ def _roles(grants: QuerySet[RoleGrant]) -> Prefetch[Any]:
 
 def _told(users: QuerySet[User]) -> QuerySet[User]:
     factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    return users.annotate(has_factor=Exists(factor))
+    return users.annotate(has_factor=Exists(factor), is_member=Q(member__isnull=False))
 
 
 def client_address(request: HttpRequest) -> str | None:
