@@ -12,9 +12,11 @@ from django.db.models import Q
 
 from linli.access.decide import Actor, Grant
 from linli.access.roles import Role
+from linli.accounts import queries
 from linli.accounts.models import Invitation, RoleGrant, User
 from linli.accounts.policy import codes
 from linli.accounts.policy.reach import may_grant, may_reset
+from linli.accounts.policy.sealing import seal, unseal
 from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
@@ -238,3 +240,20 @@ def give_totp(user: User, *, secret: str, by: Actor, now: datetime, key: str) ->
         Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
         TOTP.activate(user, secret)
         event.about(f"user:{user.pk}")
+
+
+def reseal_factors(*, by: Actor, now: datetime, key: str) -> int:
+    """Seal every readable second factor under the newest secret of the server; return how many changed.
+
+    Locks each. After that an older secret can leave LINLI_SECRET_KEY_FALLBACKS.
+    """
+    with writing("user.reseal_factors", by=by, now=now, key=key) as event:
+        keys = queries.sealing_secrets()
+        wanted = [factor.pk for factor in queries.stale_factors()]
+        for factor in Authenticator.objects.select_for_update().filter(pk__in=wanted).order_by("pk"):
+            for name, texts in queries.sealed_texts(factor).items():
+                fresh = [seal(plain, keys) if (plain := unseal(text, keys)) is not None else text for text in texts]
+                factor.data[name] = fresh if isinstance(factor.data[name], list) else fresh[0]
+            factor.save(update_fields=["data"])
+        event.about("second_factors", count=len(wanted))
+    return len(wanted)
