@@ -74,10 +74,13 @@ class World:
     def key(self) -> str:
         return f"test-key-{next(_numbers):012d}"
 
-    def user(self, role: Role | None = None, body: str = "W", *, ended: bool = False, totp: bool = True) -> User:
-        """Make a user, with a grant of `role` at `body` (ended yesterday where `ended`)."""
+    def user(
+        self, role: Role | None = None, body: str = "W", *, ended: bool = False, totp: bool = True, outside: bool = True
+    ) -> User:
+        """Make a user, with a grant of `role` at `body` (ended yesterday where `ended`), said to be no member."""
         name = f"user-{next(_numbers)}"
-        user = accounts.make_user(username=name, shown_name=name, by=self.by, now=self.now, key=self.key())
+        given = {"by": self.by, "now": self.now, "key": self.key()}
+        user = accounts.make_user(username=name, shown_name=name, outside_party=outside, **given)
         if role is not None:
             grant = accounts.grant_role(
                 user, role=role, body=self.bodies[body], by=self.by, now=self.now, key=self.key(), since=SINCE

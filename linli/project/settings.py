@@ -30,6 +30,8 @@ if not SECRET_KEY:
     if HTTPS and os.environ.get("LINLI_NEEDS_SECRET", "") == "1":
         raise ImproperlyConfigured("LINLI_SECRET_KEY is missing: set it to 50 or more random characters.")
     SECRET_KEY = "insecure-" + hashlib.sha256(str(DATA).encode()).hexdigest()
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("LINLI_SECRET_KEY_FALLBACKS", "").split(",") if key]
+"""Secrets of before, newest first: what they signed and sealed still counts. Take them out after a `linli tick`."""
 ALLOWED_HOSTS = [host for host in os.environ.get("LINLI_ALLOWED_HOSTS", "").split(",") if host]
 if not HTTPS:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
@@ -144,6 +146,7 @@ ACCOUNT_FORMS = {"change_password": "linli.accounts.forms.ChangePassword"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "linli.accounts.adapter.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Linli"
 AXES_FAILURE_LIMIT = 8

@@ -58,6 +58,13 @@ def recorded(world: Any, activity: Activity | None = None, **marks: Any) -> Acti
     return services.record_roll(activity, lines=lines(activity, **marks), by=RECORDER, now=clock.now(), key=world.key())
 
 
+def hosted(world: Any, guest: str = "BY2-1", kind: str = "lesson", **marks: Any) -> Activity:
+    """An activity of BY1 whose recorded roll has a guest of another branch."""
+    activity = planned(world, kind=kind, begun=next(_days) * 24 * 60)
+    roll = [*lines(activity, **marks), Line(guest, Presence.PRESENT)]
+    return services.record_roll(activity, lines=roll, by=RECORDER, now=clock.now(), key=world.key())
+
+
 def confirmed(world: Any, activity: Activity | None = None, by: Actor = CONFIRMER, **marks: Any) -> Activity:
     """An activity whose roll is confirmed."""
     activity = recorded(world, activity, **marks)

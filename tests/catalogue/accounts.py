@@ -42,7 +42,20 @@ EXAMPLES = [
         role=Role.COMMUNITY_STAFF,
         data=lambda w: {"shown_name": "赵小六", "username": "zhao.xiaoliu", "body": "RC1", "role": "grid_worker"},
     ),
-    Example("account", kwargs=lambda w: {"pk": person(w).pk}, at="RC1", role=Role.COMMUNITY_STAFF),
+    Example(
+        "account",
+        kwargs=lambda w: {"pk": person(w).pk},
+        at="RC1",
+        role=Role.COMMUNITY_STAFF,
+        states={"unnamed": lambda w: {"pk": w.user(Role.SECRETARY, "RC1", outside=False).pk}},
+    ),
+    Example(
+        "account-member",
+        kwargs=lambda w: {"pk": person(w).pk},
+        at="RC1",
+        role=Role.COMMUNITY_STAFF,
+        data=lambda w: {"outside_party": "on"},
+    ),
     Example(
         "account-grant",
         kwargs=lambda w: {"pk": person(w).pk},
