@@ -41,7 +41,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that waits for this reader: words with the count, how pressing (red, amber), where."""
+    """Something that waits for this reader: words with the count, how pressing (red, amber, not at all), where."""
 
     count: int
     words: str
@@ -52,7 +52,7 @@ class Due:
 def due(actor: Actor, now: datetime) -> list[Due]:
     """Return what waits for `actor`, the red first; nothing that is at zero."""
     found = [line for line in _due(actor, now) if line.count]
-    return sorted(found, key=lambda line: line.level != "red")
+    return sorted(found, key=lambda line: ("red", "amber", "").index(line.level))
 
 
 def _due(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -71,6 +71,8 @@ def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
     yield Due(found.late, late, "red", address)
     mine = ngettext("issue waits for you", "issues wait for you", found.mine)
     yield Due(found.mine, mine, "amber", f"{address}?turn=mine")
+    below = ngettext("issue waits on a wall below", "issues wait on walls below", found.below)
+    yield Due(found.below, below, "", f"{address}?turn=below")
 
 
 def _rolls(actor: Actor, now: datetime) -> Iterator[Due]:
