@@ -19,6 +19,7 @@ from linli.lib.words import gettext_noop
 from linli.points import queries as points
 from linli.walls.queries import desk as wall_desk
 from linli.walls.queries import public as walls
+from linli.web.templatetags.linli import month_name
 
 SOON = timedelta(days=14)
 SHOWN = 5
@@ -92,7 +93,7 @@ def _points(actor: Actor, now: datetime) -> Iterator[Due]:
     close_day = points.close_day(actor, today)
     open_ones = sum(row.due for row in points.months_of_branches(actor, now, month, close_day))
     words = ngettext("bulletin of %(month)s to finish", "bulletins of %(month)s to finish", open_ones)
-    yield Due(open_ones, words % {"month": month}, "amber", reverse("desk-points"))
+    yield Due(open_ones, words % {"month": month_name(month)}, "amber", reverse("desk-points"))
 
 
 def tools(actor: Actor) -> list[tuple[str, str]]:

@@ -63,7 +63,7 @@ class Server:
         self._wait()
 
     def _wait(self) -> None:
-        for _ in range(200):
+        for _ in range(600):  # a minute: other work may share the machine
             try:
                 urllib.request.urlopen(f"{self.url}/readyz", timeout=2)
                 return
