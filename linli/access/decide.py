@@ -66,9 +66,13 @@ class Actor:
 
     def reach(self, permission: Permission) -> tuple[str, ...]:
         """Return the topmost body paths below which `permission` is held; none while it sleeps."""
+        return topmost(self.seats(permission))
+
+    def seats(self, permission: Permission) -> frozenset[str]:
+        """Return the paths of the bodies at which `permission` was given, without those below; none while it sleeps."""
         if self.sleeps(permission):
-            return ()
-        return topmost(grant.path for grant in self.grants if permission in PERMISSIONS[grant.role])
+            return frozenset()
+        return frozenset(grant.path for grant in self.grants if permission in PERMISSIONS[grant.role])
 
 
 VISITOR = Actor()
