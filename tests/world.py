@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+
+from django.db import transaction
 
 from linli.access.decide import Actor
 from linli.access.roles import Role
@@ -111,6 +114,14 @@ def add_totp(user: User) -> None:
     from allauth.mfa.totp.internal.auth import TOTP
 
     TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever is written inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def build() -> None:
