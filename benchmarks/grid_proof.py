@@ -1,11 +1,12 @@
 """Full proof of a grid against an edge-hash check in numpy: the same map, the same run.
 
-    uv run python benchmarks/grid_proof.py [--cells 3000 --cells 100000] [--rounds 5]
+    uv run python benchmarks/grid_proof.py [--cells 1000 --cells 10000 --cells 100000] [--rounds 5]
 
 Reference: coordinates out of the same Shapely array, rings turned so that land is on the left, points
 numbered by `np.unique`, directed edges counted, what is open summed to an area. It says *that* and *how
 much*, on exactly noded data; the product also checks every ring and gives each fault as a polygon with
-its cells. Before times are compared, both must give the same net area (covered too often less uncovered).
+its cells. Before times are compared, both must give the same net area (covered too often less uncovered), but for
+1 m²: the reference takes the half of a long edge for a corner of its own, which lies beside the edge in any plane.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def timed(job: Callable[[], object], rounds: int) -> float:
 
 
 def main(
-    cells: Annotated[list[int], typer.Option(help="Sizes, may be repeated.")] = [3_000, 100_000],  # noqa: B006
+    cells: Annotated[list[int], typer.Option(help="Sizes, may be repeated.")] = [1_000, 10_000, 100_000],  # noqa: B006
     rounds: int = 5,
 ) -> None:
     table = Table(title=f"Full proof, medians of {rounds}, milliseconds")
@@ -130,7 +131,7 @@ def main(
         boundary = Cells(("b",), ("b",), np.array([outline], dtype=object))
         for name, faulty in track(maps(shapes).items(), f"{count} cells", transient=True):
             reference, product = edge_hash(faulty, outline), proof(faulty, boundary)
-            assert abs(reference - product) <= 0.01 * abs(reference) + 0.1, (name, reference, product)
+            assert abs(reference - product) <= 0.01 * abs(reference) + 1.0, (name, reference, product)
             base = timed(lambda m=faulty, o=outline: edge_hash(m, o), rounds)
             full = timed(lambda m=faulty, b=boundary: proof(m, b), rounds)
             free = timed(lambda m=faulty: proof(m, None), rounds)

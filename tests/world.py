@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+
+from django.db import transaction
 
 from linli.access.decide import Actor
 from linli.access.roles import Role
@@ -74,10 +77,13 @@ class World:
     def key(self) -> str:
         return f"test-key-{next(_numbers):012d}"
 
-    def user(self, role: Role | None = None, body: str = "W", *, ended: bool = False, totp: bool = True) -> User:
-        """Make a user, with a grant of `role` at `body` (ended yesterday where `ended`)."""
+    def user(
+        self, role: Role | None = None, body: str = "W", *, ended: bool = False, totp: bool = True, outside: bool = True
+    ) -> User:
+        """Make a user, with a grant of `role` at `body` (ended yesterday where `ended`), said to be no member."""
         name = f"user-{next(_numbers)}"
-        user = accounts.make_user(username=name, shown_name=name, by=self.by, now=self.now, key=self.key())
+        given = {"by": self.by, "now": self.now, "key": self.key()}
+        user = accounts.make_user(username=name, shown_name=name, outside_party=outside, **given)
         if role is not None:
             grant = accounts.grant_role(
                 user, role=role, body=self.bodies[body], by=self.by, now=self.now, key=self.key(), since=SINCE
@@ -108,6 +114,14 @@ def add_totp(user: User) -> None:
     from allauth.mfa.totp.internal.auth import TOTP
 
     TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever is written inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def build() -> None:

@@ -49,7 +49,7 @@ def prepared() -> tuple[dict[str, str], dict[str, str]]:
     from linli.accounts.models import User
     from linli.points.models import Bulletin
     from linli.walls.models import Wall
-    from tests.browser.site import session_of
+    from tests.sessions import session_of
 
     names = {
         "wall": Wall.objects.filter(level="child", issues__state="open").order_by("code").first().code,

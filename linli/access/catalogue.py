@@ -30,3 +30,7 @@ class Permission(Labelled):
     ISSUE_HANDLE = "issue.handle", gettext_noop("Accept, answer and escalate issues")
     WALL_MANAGE = "wall.manage", gettext_noop("Set up walls and print posters")
     AUDIT_VIEW = "audit.view", gettext_noop("Read the audit log")
+
+
+CONFIRMING = frozenset({Permission.ROLL_CONFIRM, Permission.POINTS_CONFIRM})
+"""What makes points count: whoever holds these is known as a member, or says to be none (`Actor.unnamed`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from linli.access.catalogue import Permission
+from linli.access.catalogue import CONFIRMING, Permission
 from linli.access.roles import PERMISSIONS, STAFF, Role, grantable
 from linli.lib.paths import covers, topmost
 
@@ -27,6 +27,8 @@ class Actor:
     member_id: int | None = None
     grants: tuple[Grant, ...] = ()
     second_factor: bool = False
+    outside_party: bool = False
+    """Whether it is on record that the account's holder is no party member."""
 
     @property
     def signed_in(self) -> bool:
@@ -48,15 +50,29 @@ class Actor:
         """Whether the roles sleep because staff has no second factor yet."""
         return self.staff and not self.second_factor
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether confirming sleeps: a role could confirm, and nobody said which member the holder is, or none."""
+        known = self.member_id is not None or self.outside_party
+        return not known and any(PERMISSIONS[grant.role] & CONFIRMING for grant in self.grants)
+
+    def sleeps(self, permission: Permission) -> bool:
+        """Tell whether `permission` sleeps until the second factor, or the member behind the account, is known."""
+        return self.held_back or (permission in CONFIRMING and self.unnamed)
+
     def may(self, permission: Permission) -> bool:
-        """Tell whether `permission` is held at any node at all."""
-        return not self.held_back and any(permission in PERMISSIONS[grant.role] for grant in self.grants)
+        """Tell whether `permission` is held at any node at all, and awake."""
+        return bool(self.reach(permission))
 
     def reach(self, permission: Permission) -> tuple[str, ...]:
-        """Return the topmost body paths below which `permission` is held."""
-        if self.held_back:
-            return ()
-        return topmost(grant.path for grant in self.grants if permission in PERMISSIONS[grant.role])
+        """Return the topmost body paths below which `permission` is held; none while it sleeps."""
+        return topmost(self.seats(permission))
+
+    def seats(self, permission: Permission) -> frozenset[str]:
+        """Return the paths of the bodies at which `permission` was given, without those below; none while it sleeps."""
+        if self.sleeps(permission):
+            return frozenset()
+        return frozenset(grant.path for grant in self.grants if permission in PERMISSIONS[grant.role])
 
 
 VISITOR = Actor()

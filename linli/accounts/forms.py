@@ -19,6 +19,12 @@ from linli.web.forms import ActionForm
 
 PASSWORD_HINT = _("At least 10 characters, not only digits; a short sentence is easy to remember.")
 
+OUTSIDE = _("This person is not a party member")
+OUTSIDE_HINT = _(
+    "Of a party member leave it empty and link the account on the member's page. Until one of the two is done, "
+    "the account cannot confirm rolls and deeds."
+)
+
 
 class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
     """The library's form with one plain sentence about passwords."""
@@ -50,7 +56,14 @@ class AccountForm(GrantForm):
         help_text=_("For log-in: letters, digits and - _ . only."),
         validators=[ASCIIUsernameValidator()],
     )
-    field_order = ("shown_name", "username", "body", "role")
+    outside_party = forms.BooleanField(required=False, label=OUTSIDE, help_text=OUTSIDE_HINT)
+    field_order = ("shown_name", "username", "body", "role", "outside_party")
+
+
+class OutsideForm(ActionForm):
+    """Whether the holder is no party member."""
+
+    outside_party = forms.BooleanField(required=False, label=OUTSIDE, help_text=OUTSIDE_HINT)
 
 
 class SlipForm(ActionForm):

@@ -13,6 +13,8 @@ class User(AbstractUser):
     """Somebody who can log in. The shown name is what colleagues see; no e-mail is needed."""
 
     shown_name = models.CharField(max_length=40, blank=True)
+    outside_party = models.BooleanField(default=False)
+    """On record: the holder is no party member. Where it is false, a member is linked, or nobody has said."""
 
     def __str__(self) -> str:
         return self.shown_name or self.username

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -16,6 +17,7 @@ from linli.access.catalogue import Permission
 from linli.access.decide import VISITOR, Actor, Grant
 from linli.access.roles import Role
 from linli.accounts.models import Invitation, RoleGrant, User
+from linli.accounts.policy.sealing import stale, unseal
 from linli.organisations.queries import below
 from linli.store.validity import holds_on
 
@@ -25,13 +27,15 @@ def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
     if user.pk is None:
         return VISITOR
     grants = RoleGrant.objects.on(today).filter(user_id=user.pk).values_list("role", "body__path")
-    member = User.objects.filter(pk=user.pk).values_list("member__id", flat=True).first()
+    known = User.objects.filter(pk=user.pk).values_list("member__id", "outside_party").first()
+    member, outside_party = known or (None, False)
     return Actor(
         name=str(user),
         user_id=user.pk,
         member_id=member,
         grants=tuple(Grant(Role(role), path) for role, path in grants),
         second_factor=Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists(),
+        outside_party=outside_party,
     )
 
 
@@ -87,7 +91,42 @@ def _roles(grants: QuerySet[RoleGrant]) -> Prefetch[Any]:
 
 def _told(users: QuerySet[User]) -> QuerySet[User]:
     factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    return users.annotate(has_factor=Exists(factor))
+    return users.annotate(has_factor=Exists(factor), is_member=Q(member__isnull=False))
+
+
+def sealing_secrets() -> list[str]:
+    """Return the secrets of the server under which second factors are sealed, the newest first."""
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def sealed_texts(factor: Authenticator) -> dict[str, list[str]]:
+    """Return the texts of a second factor that the library seals, by their place in its data."""
+    data: dict[str, Any] = factor.data
+    found = {name: data[name] for name in ("secret", "seed", "migrated_codes") if name in data}
+    return {name: texts if isinstance(texts, list) else [texts] for name, texts in found.items()}
+
+
+def stale_factors() -> list[Authenticator]:
+    """Return the second factors that can be read and are not sealed under the newest secret."""
+    keys = sealing_secrets()
+    return [
+        factor
+        for factor in Authenticator.objects.order_by("pk")
+        if any(
+            stale(text, keys) and unseal(text, keys) is not None
+            for texts in sealed_texts(factor).values()
+            for text in texts
+        )
+    ]
+
+
+def unreadable_factors() -> int:
+    """Return how many second factors no secret of the server can read."""
+    keys = sealing_secrets()
+    return sum(
+        any(unseal(text, keys) is None for texts in sealed_texts(factor).values() for text in texts)
+        for factor in Authenticator.objects.all()
+    )
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -12,9 +12,11 @@ from django.db.models import Q
 
 from linli.access.decide import Actor, Grant
 from linli.access.roles import Role
+from linli.accounts import queries
 from linli.accounts.models import Invitation, RoleGrant, User
 from linli.accounts.policy import codes
 from linli.accounts.policy.reach import may_grant, may_reset
+from linli.accounts.policy.sealing import seal, unseal
 from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
@@ -37,9 +39,19 @@ def secret() -> bytes:
 
 
 def make_user(
-    *, username: str, shown_name: str, by: Actor, now: datetime, key: str, password: str | None = None
+    *,
+    username: str,
+    shown_name: str,
+    by: Actor,
+    now: datetime,
+    key: str,
+    password: str | None = None,
+    outside_party: bool = False,
 ) -> User:
-    """Make an account; without `password` it waits for an invitation slip. Refused: a taken user name."""
+    """Make an account; without `password` it waits for an invitation slip. Refused: a taken user name.
+
+    `outside_party`: the holder is no party member; as `set_outside_party`.
+    """
     with writing("user.make", by=by, now=now, key=key) as event:
         if User.objects.filter(username=username).exists():
             raise Refusal(
@@ -48,10 +60,33 @@ def make_user(
                 field="username",
                 name=username,
             )
-        user = User(username=username, shown_name=shown_name, date_joined=now)
+        user = User(username=username, shown_name=shown_name, date_joined=now, outside_party=outside_party)
         user.set_password(password)
         user.save()
-        event.about(f"user:{user.pk}")
+        event.about(f"user:{user.pk}", outside_party=outside_party)
+    return user
+
+
+def set_outside_party(user: User, *, outside: bool, by: Actor, now: datetime, key: str) -> User:
+    """Put on record that the holder of the account is no party member, or (not `outside`) take that back.
+
+    Until that is said, or a member is linked, the account confirms nothing: the house could not know the own
+    deeds. Refused: one's own account, an account that a member has, one with a role that `by` could not give.
+    """
+    with writing("user.outside_party", by=by, now=now, key=key) as event:
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if user.pk == by.user_id:
+            raise Refusal("outside-own", gettext_noop("You cannot say this of your own account; ask a colleague."))
+        if outside and User.objects.filter(pk=user.pk, member__isnull=False).exists():
+            raise Refusal(
+                "outside-member",
+                gettext_noop("%(user)s is linked to a party member; nothing was changed."),
+                user=str(user),
+            )
+        _check_resettable(user, by, now)
+        user.outside_party = outside
+        user.save(update_fields=["outside_party"])
+        event.about(f"user:{user.pk}", outside_party=outside)
     return user
 
 
@@ -109,18 +144,10 @@ def invite(user: User, *, by: Actor, now: datetime, key: str, drop_second_factor
         user = User.objects.select_for_update().get(pk=user.pk)
         if user.pk == by.user_id:
             raise Refusal("slip-own", gettext_noop("This is your own account; change your password instead."))
-        holds = Q(valid_to=None) | Q(valid_to__gt=local_date(now))
-        grants = RoleGrant.objects.filter(holds, user=user).values_list("role", "body__path")
-        if by.signed_in and not grants:
+        if not _check_resettable(user, by, now) and by.signed_in:
             raise Refusal(
                 "slip-no-role",
                 gettext_noop("%(user)s has no role today; give a role first, then print a slip."),
-                user=str(user),
-            )
-        if not may_reset(by, [Grant(Role(role), path) for role, path in grants]):
-            raise Refusal(
-                "slip-above",
-                gettext_noop("%(user)s has a role that you cannot give; ask the office that gave it."),
                 user=str(user),
             )
         user.set_unusable_password()
@@ -134,10 +161,21 @@ def invite(user: User, *, by: Actor, now: datetime, key: str, drop_second_factor
     return Slip(user, code, dies_at)
 
 
-def open_account(*, username: str, shown_name: str, role: Role, body: Body, by: Actor, now: datetime, key: str) -> Slip:
+def open_account(
+    *,
+    username: str,
+    shown_name: str,
+    role: Role,
+    body: Body,
+    by: Actor,
+    now: datetime,
+    key: str,
+    outside_party: bool = False,
+) -> Slip:
     """Make an account with its first role and a slip for its first password, all or nothing."""
     with writing("account.open", by=by, now=now, key=key) as event:
-        user = make_user(username=username, shown_name=shown_name, by=by, now=now, key=f"{key}:user")
+        given = {"username": username, "shown_name": shown_name, "outside_party": outside_party}
+        user = make_user(**given, by=by, now=now, key=f"{key}:user")
         grant_role(user, role=role, body=body, by=by, now=now, key=f"{key}:grant")
         slip = invite(user, by=by, now=now, key=f"{key}:slip")
         event.about(f"user:{user.pk}", role=role.value, body=body.code)
@@ -168,6 +206,20 @@ def use_invitation(*, code: str, password: str, by: Actor, now: datetime, key: s
     return slip.user
 
 
+def _check_resettable(user: User, by: Actor, now: datetime) -> list[Grant]:
+    """Return what the account holds today or later. Refused: a role that `by` could not give."""
+    holds = Q(valid_to=None) | Q(valid_to__gt=local_date(now))
+    grants = RoleGrant.objects.filter(holds, user=user).values_list("role", "body__path")
+    held = [Grant(Role(role), path) for role, path in grants]
+    if not may_reset(by, held):
+        raise Refusal(
+            "slip-above",
+            gettext_noop("%(user)s has a role that you cannot give; ask the office that gave it."),
+            user=str(user),
+        )
+    return held
+
+
 def _check_grantable(by: Actor, role: Role, body: Body) -> None:
     if not may_grant(by, role, body.path):
         raise Refusal(
@@ -188,3 +240,20 @@ def give_totp(user: User, *, secret: str, by: Actor, now: datetime, key: str) ->
         Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
         TOTP.activate(user, secret)
         event.about(f"user:{user.pk}")
+
+
+def reseal_factors(*, by: Actor, now: datetime, key: str) -> int:
+    """Seal every readable second factor under the newest secret of the server; return how many changed.
+
+    Locks each. After that an older secret can leave LINLI_SECRET_KEY_FALLBACKS.
+    """
+    with writing("user.reseal_factors", by=by, now=now, key=key) as event:
+        keys = queries.sealing_secrets()
+        wanted = [factor.pk for factor in queries.stale_factors()]
+        for factor in Authenticator.objects.select_for_update().filter(pk__in=wanted).order_by("pk"):
+            for name, texts in queries.sealed_texts(factor).items():
+                fresh = [seal(plain, keys) if (plain := unseal(text, keys)) is not None else text for text in texts]
+                factor.data[name] = fresh if isinstance(factor.data[name], list) else fresh[0]
+            factor.save(update_fields=["data"])
+        event.about("second_factors", count=len(wanted))
+    return len(wanted)

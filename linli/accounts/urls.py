@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/accounts/", views.accounts, name="accounts"),
     path("desk/accounts/new/", views.new, name="account-new"),
     path("desk/accounts/<int:pk>/", views.account, name="account"),
+    path("desk/accounts/<int:pk>/member/", views.outside, name="account-member"),
     path("desk/accounts/<int:pk>/grant/", views.grant, name="account-grant"),
     path("desk/accounts/<int:pk>/slip/", views.slip, name="account-slip"),
     path("desk/accounts/<int:pk>/grants/<int:grant>/end/", views.end, name="account-grant-end"),

@@ -16,7 +16,7 @@ from linli.access.catalogue import Permission
 from linli.access.decide import Actor, grantable_at
 from linli.access.roles import Role
 from linli.accounts import queries, services
-from linli.accounts.forms import AccountForm, EndForm, GrantForm, InvitationForm, SlipForm
+from linli.accounts.forms import AccountForm, EndForm, GrantForm, InvitationForm, OutsideForm, SlipForm
 from linli.accounts.models import User
 from linli.accounts.policy import codes
 from linli.lib.clock import local_date, now
@@ -55,6 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 shown_name=given["shown_name"],
                 role=Role(given["role"]),
                 body=given["body"],
+                outside_party=given["outside_party"],
                 by=actor,
                 now=moment,
                 key=given["key"],
@@ -78,8 +79,34 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(Permission.GRANT_MANAGE)
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one person: roles where I give them, second factor, slips."""
-    person = queries.account(actor_of(request), pk, local_date(now()))
-    return render(request, "accounts/account.html", {"person": person})
+    today = local_date(now())
+    person = queries.account(actor_of(request), pk, today)
+    context = {"person": person, "unnamed_person": queries.actor_of_user(person, today).unnamed}
+    return render(request, "accounts/account.html", context)
+
+
+@page(Permission.GRANT_MANAGE, "GET", "POST")
+def outside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whether the person is no party member: the house must know who earns points before one confirms."""
+    actor, moment = actor_of(request), now()
+    person = queries.account(actor, pk, local_date(moment))
+    form = OutsideForm(request.POST or None, initial={"outside_party": person.outside_party})
+    if form.is_valid():
+        given = form.cleaned_data
+        if form.carry_out(
+            lambda: services.set_outside_party(
+                person, outside=given["outside_party"], by=actor, now=moment, key=given["key"]
+            )
+        ):
+            return HttpResponseRedirect(reverse("account", args=[pk]))
+    context = {
+        "form": form,
+        "heading": _("Is %(name)s a party member?") % {"name": person},
+        "explanation": _("Nobody confirms what brings points to oneself, so the house has to know."),
+        "verb": _("Save"),
+        "back": reverse("account", args=[pk]),
+    }
+    return render(request, "web/form.html", context, status=422 if form.errors else 200)
 
 
 @page(Permission.GRANT_MANAGE, "GET", "POST")
@@ -159,7 +186,9 @@ def _show(request: HttpRequest, made: services.Slip) -> HttpResponse:
     address = request.build_absolute_uri(reverse("invitation"))
     code = made.code.replace(" ", "")
     picture = segno.make(f"{address}?code={code}", error="m").svg_data_uri(scale=4, border=4)
-    return render(request, "accounts/slip.html", {"slip": made, "address": address, "picture": picture})
+    unnamed = queries.actor_of_user(made.user, local_date(now())).unnamed
+    context = {"slip": made, "address": address, "picture": picture, "unnamed_person": unnamed}
+    return render(request, "accounts/slip.html", context)
 
 
 def _show_again(request: HttpRequest, person: User, key: str) -> HttpResponse:

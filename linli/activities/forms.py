@@ -143,7 +143,10 @@ class RollForm(ActionForm):
         required=False,
         max_length=4000,
         label=_("Others who came"),
-        help_text=_("One member number a line; behind it the minutes where they were not the whole time."),
+        help_text=_(
+            "One member number a line; behind it the minutes where they were not the whole time. "
+            "Of guests from other branches the page shows the surname only: compare number and surname."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -158,7 +161,7 @@ class RollForm(ActionForm):
         offered = choices(Presence) if row.due else [*choices(Presence)[:1], ("", _("Did not come"))]
         self.fields[f"presence-{number}"] = forms.ChoiceField(
             required=False,
-            label=row.member.name,
+            label=row.name,
             choices=offered,
             widget=forms.RadioSelect,
             initial=line.presence if line else None,

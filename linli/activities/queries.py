@@ -14,7 +14,8 @@ from linli.access.decide import Actor, allowed
 from linli.activities.models import Activity, Attendance, Kind, WrongCode
 from linli.activities.policy.states import NEEDS, Action, Due, Presence, State, actions
 from linli.lib.clock import local_date
-from linli.lib.paths import prefixes
+from linli.lib.mask import mask_name
+from linli.lib.paths import covers, prefixes
 from linli.members import queries as members
 from linli.members.models import Member, Membership
 from linli.members.policy.kinds import BRANCH_TITLES
@@ -105,30 +106,52 @@ def due_at(found: Activity) -> QuerySet[Member]:
     return due_members(found.kind, found.body, local_date(found.starts_at))
 
 
+def members_at(found: Activity) -> QuerySet[Member]:
+    """Return who can be on the roll: who is due, and everybody who had a unit on the day."""
+    there = Membership.objects.on(local_date(found.starts_at)).values("member")
+    return Member.objects.filter(Q(pk__in=there) | Q(pk__in=due_at(found).order_by().values("pk")))
+
+
+def may_see(actor: Actor, found: Activity) -> bool:
+    """Tell whether `actor` may see the activity with its roll."""
+    return allowed(actor, Permission.ACTIVITY_VIEW, found.body.path)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the roll page or sheet: a member, the unit, whether due, and the line that stands already."""
+    """A row of the roll page or sheet: a member, the name and unit to show, whether due, the line that stands already.
+
+    A guest of a unit beyond the reader's reach has a masked name and no unit: a number that is typed tells no name.
+    """
 
     member: Member
+    name: str
     unit: str
     due: bool
     line: Attendance | None
 
 
-def rows(found: Activity) -> list[Row]:
-    """Return a row for each member who is due, then for each guest, with the lines that stand. Three queries."""
+def rows(found: Activity, actor: Actor, permission: Permission) -> list[Row]:
+    """Return a row for each member who is due, then for each guest, with the lines that stand. Three queries.
+
+    `permission`: what lets `actor` read this roll; a guest's unit must be within its reach to be named.
+    """
     day = local_date(found.starts_at)
     units = Prefetch("memberships", Membership.objects.on(day).select_related("body"), to_attr="unit_then")
     due = list(due_at(found).prefetch_related(units))
     lines = {line.member_id: line for line in found.roll.all()}
     ids = {member.pk for member in due}
     guests = Member.objects.filter(pk__in=lines.keys() - ids).prefetch_related(units).order_by("name_key", "number")
-    return [Row(member, _unit(member), member.pk in ids, lines.get(member.pk)) for member in [*due, *guests]]
+    reach = actor.reach(permission)
+    return [_row(member, lines.get(member.pk), reach, due=member.pk in ids) for member in [*due, *guests]]
 
 
-def _unit(member: Member) -> str:
+def _row(member: Member, line: Attendance | None, reach: tuple[str, ...], *, due: bool) -> Row:
     held: Iterable[Membership] = getattr(member, "unit_then", ())
-    return next((membership.body.name for membership in held), "")
+    unit = next((membership.body for membership in held), None)
+    if due or (unit and any(covers(upper, unit.path) for upper in reach)):
+        return Row(member, member.name, unit.name if unit else "", due, line)
+    return Row(member, mask_name(member.name), "", due, line)
 
 
 def tally(found: Activity) -> dict[str, int]:

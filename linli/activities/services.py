@@ -155,7 +155,7 @@ def change(
         event.about(found.ref, was=f"{found.starts_at.isoformat()} {found.spot}")
         found.title, found.spot, found.place = title, spot, place
         found.starts_at, found.ends_at = starts_at, ends_at
-        _no_one_twice(found, list(found.roll.filter(presence=Presence.PRESENT).values_list("member_id", flat=True)))
+        _no_one_twice(found, list(found.roll.filter(presence=Presence.PRESENT).values_list("member_id", flat=True)), by)
         _changed(found, now)
         found.save()
     return found
@@ -179,10 +179,11 @@ def cancel(activity: Activity, *, reason: str, by: Actor, now: datetime, key: st
     return found
 
 
-def _no_one_twice(activity: Activity, present: Sequence[int]) -> None:
+def _no_one_twice(activity: Activity, present: Sequence[int], by: Actor) -> None:
     """Refuse who is present at another activity at the same time (rule V10: nothing counts twice).
 
-    Locks the members' rows in order, so that two rolls cannot take in one person at once.
+    The other activity is named only to the member and to those who may see it. Locks the members' rows in
+    order, so that two rolls cannot take in one person at once.
     """
     if not present:
         return
@@ -192,24 +193,37 @@ def _no_one_twice(activity: Activity, present: Sequence[int]) -> None:
     clash = (
         others.exclude(activity=activity.pk)
         .exclude(activity__state=State.CANCELLED)
-        .select_related("activity", "member")
+        .select_related("activity__body", "member")
         .order_by("member__name_key")
         .first()
     )
     if clash is not None:
-        begun, ended = (at.astimezone(CHINA) for at in (clash.activity.starts_at, clash.activity.ends_at))
-        raise Refusal(
+        raise _elsewhere(clash, by)
+
+
+def _elsewhere(clash: Attendance, by: Actor) -> Refusal:
+    other, number = clash.activity, clash.member.number
+    if by.signed_in and by.member_id != clash.member_id and not queries.may_see(by, other):
+        return Refusal(
             "roll-overlap",
             gettext_noop(
-                "%(name)s (%(number)s) is on the roll of “%(title)s” from %(start)s to %(end)s, at the same time; "
-                "nobody is at two places at once. Correct one of the two rolls."
+                "%(number)s is on the roll of another activity at the same time; nobody is at two places at once. "
+                "Ask the member which of the two is right."
             ),
-            name=clash.member.name,
-            number=clash.member.number,
-            title=clash.activity.title,
-            start=f"{begun:%Y-%m-%d %H:%M}",
-            end=f"{ended:%H:%M}",
+            number=number,
         )
+    begun, ended = (at.astimezone(CHINA) for at in (other.starts_at, other.ends_at))
+    return Refusal(
+        "roll-overlap",
+        gettext_noop(
+            "%(number)s is on the roll of “%(title)s” from %(start)s to %(end)s, at the same time; "
+            "nobody is at two places at once. Correct one of the two rolls."
+        ),
+        number=number,
+        title=other.title,
+        start=f"{begun:%Y-%m-%d %H:%M}",
+        end=f"{ended:%H:%M}",
+    )
 
 
 def sign_in(activity: Activity, *, member: Member, code: str, by: Actor, now: datetime, key: str) -> Attendance:
@@ -230,7 +244,7 @@ def sign_in(activity: Activity, *, member: Member, code: str, by: Actor, now: da
         if codes.accepted(found.sign_in_secret, code, now):
             with writing("activity.sign_in", by=by, now=now, key=key) as event:
                 event.about(found.ref)
-                return _signed(found, member, now)
+                return _signed(found, member, by, now)
         with writing("activity.wrong_code", by=by, now=now, key=f"{key}:{tries.count()}") as event:
             WrongCode.objects.create(activity=found, member=member, at=now)
             event.about(found.ref)
@@ -254,8 +268,8 @@ def _may_try(activity: Activity, wrong: int, now: datetime) -> None:
         )
 
 
-def _signed(activity: Activity, member: Member, now: datetime) -> Attendance:
-    _no_one_twice(activity, [member.pk])
+def _signed(activity: Activity, member: Member, by: Actor, now: datetime) -> Attendance:
+    _no_one_twice(activity, [member.pk], by)
     given = {
         "presence": Presence.PRESENT,
         "way": Way.CODE,
@@ -289,8 +303,8 @@ def record_roll(activity: Activity, *, lines: Sequence[Line], by: Actor, now: da
         found.state = after(found.state, Action.RECORD)
         due = dict(queries.due_at(found).values_list("number", "name"))
         good = rolls.checked(lines, due=due, duration=found.duration)
-        members = _members([line.number for line in good])
-        _no_one_twice(found, [members[line.number] for line in good if line.presence is Presence.PRESENT])
+        members = _members(found, [line.number for line in good])
+        _no_one_twice(found, [members[line.number] for line in good if line.presence is Presence.PRESENT], by)
         coded = dict(found.roll.filter(way=Way.CODE).values_list("member_id", "at"))
         found.roll.all().delete()
         Attendance.objects.bulk_create(
@@ -321,13 +335,16 @@ def _line(
     )
 
 
-def _members(numbers: Sequence[str]) -> dict[str, int]:
-    found = dict(Member.objects.filter(number__in=numbers).values_list("number", "pk"))
+def _members(activity: Activity, numbers: Sequence[str]) -> dict[str, int]:
+    """Return the members by number. Refused: a number that was in no unit on the day, whether it exists or not."""
+    found = dict(queries.members_at(activity).filter(number__in=numbers).values_list("number", "pk"))
     unknown = [number for number in numbers if number not in found]
     if unknown:
         raise Refusal(
             "roll-unknown",
-            gettext_noop("There is no member with the number %(number)s; look it up in the register."),
+            gettext_noop(
+                "%(number)s was no member's number on that day; ask the guest, or look it up in the register."
+            ),
             field="walk_ins",
             number=unknown[0],
         )
@@ -349,8 +366,9 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
     """Confirm the roll in the version `seen`; return how many lines of points it earned.
 
     The points are written in the same transaction with the activity as source; the line of a confirmer who
-    was present waits there for another person. Refused: who recorded the roll, a roll that was recorded
-    anew since it was read, a member who became due meanwhile and has no line.
+    was present waits there for another person, that of a guest for a person of the guest's own branch.
+    Refused: who recorded the roll, a roll that was recorded anew since it was read, a member who became due
+    meanwhile and has no line.
     """
     with writing("activity.confirm_roll", by=by, now=now, key=key) as event:
         found = _locked(activity)
@@ -380,6 +398,8 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
             by=by,
             now=now,
             key=f"{key}:award",
+            within=found.body.path,
+            note=f"{found.body.name} · {found.title}",
         )
 
 

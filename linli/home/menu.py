@@ -13,13 +13,12 @@ from linli.lib.words import gettext_noop
 from linli.web.access import Need, actor_of
 
 ENTRIES: tuple[tuple[str, str, Permission | Need], ...] = (
+    ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),
     ("walls", gettext_noop("Walls"), Need.PUBLIC),
     ("echo", gettext_noop("Echo wall"), Need.PUBLIC),
     ("calendar", gettext_noop("Calendar"), Need.PUBLIC),
     ("map", gettext_noop("Map"), Need.PUBLIC),
     ("bulletins", gettext_noop("Bulletins"), Need.PUBLIC),
-    ("me", gettext_noop("My page"), Need.SIGNED_IN),
-    ("desk", gettext_noop("Desk"), Permission.DESK_OPEN),
 )
 
 
@@ -33,14 +32,17 @@ class Entry:
 
 
 def menu(request: HttpRequest) -> dict[str, list[Entry]]:
-    """Return the entries that the reader may open."""
+    """Return the pages that the reader may open, and what leads to the reader's own page."""
     actor = actor_of(request)
-    entries = []
-    for name, words, need in ENTRIES:
-        if need is Need.SIGNED_IN and not actor.signed_in:
-            continue
-        if isinstance(need, Permission) and not (actor.may(need) or actor.held_back):
-            continue
-        address = reverse(name)
-        entries.append(Entry(gettext(words), address, request.path.startswith(address)))
-    return {"menu": entries}
+    shown = [
+        _entry(request, name, words)
+        for name, words, need in ENTRIES
+        if not isinstance(need, Permission) or actor.may(need) or actor.held_back
+    ]
+    mine = ("me", gettext_noop("My page")) if actor.signed_in else ("account_login", gettext_noop("Log in"))
+    return {"menu": shown, "own": [_entry(request, *mine)]}
+
+
+def _entry(request: HttpRequest, name: str, words: str) -> Entry:
+    address = reverse(name)
+    return Entry(gettext(words), address, request.path.startswith(address))

@@ -21,6 +21,7 @@ from linli.organisations.queries import institutions
 from linli.points import queries as points
 from linli.walls.queries import desk as wall_desk
 from linli.walls.queries import public as walls
+from linli.web.templatetags.linli import month_name
 
 SOON = timedelta(days=14)
 SHOWN = 5
@@ -44,7 +45,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that waits for this reader: words with the count, how pressing (red, amber), where."""
+    """Something that waits for this reader: words with the count, how pressing (red, amber, not at all), where."""
 
     count: int
     words: str
@@ -55,7 +56,7 @@ class Due:
 def due(actor: Actor, now: datetime) -> list[Due]:
     """Return what waits for `actor`, the red first; nothing that is at zero."""
     found = [line for line in _due(actor, now) if line.count]
-    return sorted(found, key=lambda line: line.level != "red")
+    return sorted(found, key=lambda line: ("red", "amber", "").index(line.level))
 
 
 def _due(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -76,6 +77,8 @@ def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
     yield Due(found.late, late, "red", address)
     mine = ngettext("issue waits for you", "issues wait for you", found.mine)
     yield Due(found.mine, mine, "amber", f"{address}?turn=mine")
+    below = ngettext("issue waits on a wall below", "issues wait on walls below", found.below)
+    yield Due(found.below, below, "", f"{address}?turn=below")
 
 
 def _rolls(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -95,7 +98,7 @@ def _points(actor: Actor, now: datetime) -> Iterator[Due]:
     close_day = points.close_day(actor, today)
     open_ones = sum(row.due for row in points.months_of_branches(actor, now, month, close_day))
     words = ngettext("bulletin of %(month)s to finish", "bulletins of %(month)s to finish", open_ones)
-    yield Due(open_ones, words % {"month": month}, "amber", reverse("desk-points"))
+    yield Due(open_ones, words % {"month": month_name(month)}, "amber", reverse("desk-points"))
 
 
 def _duties(actor: Actor, now: datetime) -> Iterator[Due]:

@@ -18,6 +18,7 @@ from linli.files.policy.markup import mark_problems
 from linli.files.policy.problems import Problem
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
+from linli.lib.faults import reason
 from linli.lib.words import gettext_noop
 from linli.members import services
 from linli.members.policy.differences import RosterDifference
@@ -172,11 +173,11 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
-        raise Refusal("roster.unreadable", UNREADABLE, file=file, why=fault.strerror) from None
+        raise Refusal("roster.unreadable", UNREADABLE, file=file, why=reason(fault)) from None
 
 
 def _write(file: Path, content: bytes) -> None:
     try:
         file.write_bytes(content)
     except OSError as fault:
-        raise Refusal("roster.unwritable", UNWRITABLE, file=file, why=fault.strerror) from None
+        raise Refusal("roster.unwritable", UNWRITABLE, file=file, why=reason(fault)) from None

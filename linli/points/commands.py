@@ -10,12 +10,19 @@ from django.utils.translation import gettext
 
 from linli.audit import queries as audit
 from linli.lib.errors import Refusal
+from linli.lib.faults import reason
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
 from linli.points import printing, queries
 from linli.points.models import Bulletin
 from linli.points.policy.kinds import BulletinState
 
+VERDICTS = (
+    gettext_noop("The proof holds."),
+    gettext_noop("The proof does not hold."),
+    gettext_noop("The file cannot be read as a proof."),
+)
+"""By exit code; the sentence before it is that of the checker, a file that anybody can run without Linli."""
 OutFile = Annotated[Path | None, typer.Option("--out", help="Write into this file.")]
 
 
@@ -76,6 +83,7 @@ def proof(
 def verify_proof(file: Annotated[Path, typer.Argument(metavar="FILE", help="A proof file.")]) -> None:
     """Check a proof file; exit code 0 accepted, 1 refused, 2 unreadable."""
     code = audit.check_file(file)
+    typer.echo(gettext(VERDICTS[code]))
     if code:
         raise typer.Exit(code)
 
@@ -111,5 +119,5 @@ def _write(file: Path, content: bytes) -> None:
             "out",
             gettext_noop("%(file)s cannot be written: %(why)s; name another file with --out."),
             file=str(file),
-            why=fault.strerror,
+            why=reason(fault),
         ) from None

@@ -95,7 +95,8 @@ class Entry(models.Model):
     confirmer = models.CharField(max_length=60)
     """Who recorded and who confirmed, as text references of actors; never the same, never the earner."""
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
-    reason = models.CharField(max_length=200, blank=True)
+    reason_digest = models.CharField(max_length=200, blank=True, db_column="reason")
+    """Of a reversing line: the digest of its deed's words (`policy.words`). The words themselves can be erased."""
     booked_at = models.DateTimeField()
 
     class Meta:
@@ -129,6 +130,8 @@ class Deed(models.Model):
     minutes = models.PositiveSmallIntegerField(default=0)
     deed_on = models.DateField()
     note = models.CharField(max_length=200, blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    """With the note it makes the digest in the reversing line; note and salt are erased together."""
     source = models.CharField(max_length=120)
     """Text reference of what happened; becomes the source of the ledger line, so nothing counts twice."""
     reverses = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="reversal_deeds")

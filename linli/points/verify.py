@@ -15,6 +15,7 @@ from linli.members.models import Member
 from linli.points import queries
 from linli.points.models import Bulletin, Deed, Entry
 from linli.points.policy.kinds import BulletinState
+from linli.points.policy.words import digest
 
 KINDS = ("entry", "bulletin")
 
@@ -26,6 +27,11 @@ def invariants() -> tuple[Invariant, ...]:
             "points.sealed",
             gettext_noop("Every published bulletin and every line in it is in the log, unchanged"),
             _unlike_the_log,
+        ),
+        Invariant(
+            "points.words",
+            gettext_noop("The words of every reversing line are those that were sealed with it, or were erased"),
+            _other_words,
         ),
         Invariant(
             "points.frozen",
@@ -65,6 +71,18 @@ def _unlike_the_log() -> list[str]:
         elif digest != leaf_hash(canonical(content)):
             lines.append(f"{ref}: changed since it was sealed")
     return lines + [f"{ref}: in the log, but gone from its table or its month" for ref in sealed]
+
+
+def _other_words() -> list[str]:
+    """Compare each reversing line with its deed; a line of before the digests holds the words themselves."""
+    lines = []
+    for entry in queries.entries().exclude(reverses=None).order_by("pk"):
+        deed = queries.deed_of(entry)
+        if deed is None:
+            lines.append(f"{entry.ref}: its deed is gone")
+        elif (deed.note or deed.salt) and entry.reason_digest not in {digest(deed.note, deed.salt), deed.note}:
+            lines.append(f"{entry.ref}: {deed.ref} has other words")
+    return lines
 
 
 def _miscounted() -> list[str]:

@@ -23,6 +23,7 @@ from linli.points.policy.kinds import BulletinState
 from linli.web.access import actor_of, page
 from linli.web.forms import ActionForm
 from linli.web.paging import page_of
+from linli.web.templatetags.linli import month_name
 
 
 def _month(text: str) -> Month:
@@ -116,7 +117,8 @@ def prepare(request: HttpRequest, code: str, month: str) -> HttpResponse:
         return HttpResponseRedirect(back)
     context = {
         "form": form,
-        "heading": _("Prepare the bulletin of %(body)s for %(month)s") % {"body": body.name, "month": month},
+        "heading": _("Prepare the bulletin of %(body)s for %(month)s")
+        % {"body": body.name, "month": month_name(_month(month))},
         "explanation": _(
             "The month closes for this branch. Members can object for some days; then another person publishes."
         ),

@@ -18,6 +18,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from linli.accounts import queries as accounts
+
 SECRET_LENGTH = 50
 SAID_ALREADY = frozenset({"security.W009", "security.W020"})
 """Checks of Django about the secret and the host names: said above in our words."""
@@ -91,8 +93,17 @@ def _database() -> Iterator[Finding]:
             yield Finding.bad(f"{message.id}: {message.msg}")
     if pending:
         yield Finding.bad(_("%(count)d migrations are pending: run linli migrate.") % {"count": len(pending)})
-    else:
-        yield Finding.good(_("No migration is pending."))
+        return
+    yield Finding.good(_("No migration is pending."))
+    unreadable = accounts.unreadable_factors()
+    if unreadable:
+        yield Finding.bad(
+            _(
+                "%(count)d second factors cannot be read with this LINLI_SECRET_KEY: put the secret of before into "
+                "LINLI_SECRET_KEY_FALLBACKS, or print new slips that remove the second factor."
+            )
+            % {"count": unreadable}
+        )
 
 
 def _folder(folder: Path) -> Finding:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import gettext
 import os
 import sys
+from pathlib import Path
 
 import typer
+from typer.exceptions import TyperException
 
 from linli.lib.errors import Refusal
 
@@ -25,6 +28,12 @@ def _configure(arguments: list[str]) -> None:
             os.environ["LINLI_DATA"] = folder
     if first in {"serve", "worker", "init"}:
         os.environ.setdefault("LINLI_NEEDS_SECRET", "1")
+
+
+def _before_settings(message: str) -> str:
+    """Return what the settings refused in simplified Chinese: Django cannot translate before it has settings."""
+    folder = Path(__file__).parent / "locale"
+    return gettext.translation("django", folder, ["zh_Hans"], fallback=True).gettext(message)
 
 
 def _option(arguments: list[str], name: str) -> str:
@@ -70,7 +79,7 @@ def main() -> None:
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError
-    from django.utils.translation import gettext
+    from django.utils.translation import gettext as _
 
     from linli.web.catalogue import compile_messages
 
@@ -78,7 +87,7 @@ def main() -> None:
     try:
         django.setup()
     except ImproperlyConfigured as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{_before_settings(str(error))}\n")
         sys.exit(WRONG_USE)
     with contextlib.suppress(OSError):  # where the folder cannot be made, the database says so below
         settings.DATA.mkdir(parents=True, exist_ok=True)
@@ -86,8 +95,7 @@ def main() -> None:
         _run(arguments)
     except OperationalError as error:
         sys.stderr.write(
-            gettext("The database failed (%(error)s): look at LINLI_DATABASE_URL and run linli migrate.")
-            % {"error": error}
+            _("The database failed (%(error)s): look at LINLI_DATABASE_URL and run linli migrate.") % {"error": error}
             + "\n"
         )
         sys.exit(WRONG_USE)
@@ -98,19 +106,27 @@ def _run(arguments: list[str]) -> None:
     known = typer.main.get_command(app).list_commands(None)  # type: ignore[attr-defined]
     if arguments and not arguments[0].startswith("-") and arguments[0] not in known:
         from django.core.management import execute_from_command_line, get_commands
-        from django.utils.translation import gettext
+        from django.utils.translation import gettext as _
 
         if arguments[0] not in get_commands() and arguments[0] != "help":
             sys.stderr.write(
-                gettext("There is no command %(name)s; linli --help lists them.") % {"name": arguments[0]} + "\n"
+                _("There is no command %(name)s; linli --help lists them.") % {"name": arguments[0]} + "\n"
             )
             sys.exit(WRONG_USE)
         execute_from_command_line(["linli", *arguments])
         return
     try:
-        app(prog_name="linli")
+        sys.exit(app(prog_name="linli", standalone_mode=False))
     except Refusal as refusal:
         from linli.web.forms import sentence
 
         typer.echo(sentence(refusal), err=True)
-        sys.exit(WRONG_USE)
+    except TyperException as error:
+        from linli.project import usage
+
+        typer.echo(usage.sentence(error), err=True)
+    except typer.Abort:
+        from django.utils.translation import gettext as _
+
+        typer.echo(_("Stopped."), err=True)
+    sys.exit(WRONG_USE)

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from linli.lib import clock
+from linli.lib.words import gettext_noop
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("LINLI_DATA", "data")).resolve()
@@ -28,8 +29,10 @@ PROXIES = int(os.environ.get("LINLI_PROXIES", "1" if BEHIND_TLS else "0"))
 SECRET_KEY = os.environ.get("LINLI_SECRET_KEY", "")
 if not SECRET_KEY:
     if HTTPS and os.environ.get("LINLI_NEEDS_SECRET", "") == "1":
-        raise ImproperlyConfigured("LINLI_SECRET_KEY is missing: set it to 50 or more random characters.")
+        raise ImproperlyConfigured(gettext_noop("LINLI_SECRET_KEY is missing: set it to 50 or more random characters."))
     SECRET_KEY = "insecure-" + hashlib.sha256(str(DATA).encode()).hexdigest()
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("LINLI_SECRET_KEY_FALLBACKS", "").split(",") if key]
+"""Secrets of before, newest first: what they signed and sealed still counts. Take them out after a `linli tick`."""
 ALLOWED_HOSTS = [host for host in os.environ.get("LINLI_ALLOWED_HOSTS", "").split(",") if host]
 if not HTTPS:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
@@ -144,6 +147,7 @@ ACCOUNT_FORMS = {"change_password": "linli.accounts.forms.ChangePassword"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "linli.accounts.adapter.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Linli"
 AXES_FAILURE_LIMIT = 8
@@ -156,8 +160,11 @@ AXES_DISABLE_ACCESS_LOG = True  # successful log-ins are nobody's figure
 AXES_VERBOSE = False
 INVITATION_DAYS = 7
 
-LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LANGUAGE_CODE = os.environ.get("LINLI_LANGUAGE", "") or "zh-hans"
+"""Of commands, messages and of pages whose reader chose none (ADR 0027); `LANG` of the terminal says nothing."""
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(gettext_noop("LINLI_LANGUAGE is not known: choose zh-hans, zh-hant or en."))
 LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("access", "lib", "project")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 
-def holds_on(day: date, prefix: str = "") -> Q:
-    """Return the condition that a dated row (reached through `prefix`) holds on `day`."""
+def holds_on(day: date | F, prefix: str = "") -> Q:
+    """Return the condition that a dated row (reached through `prefix`) holds on `day`, or on the day in a column."""
     began = Q(**{f"{prefix}valid_from__lte": day})
     return began & (Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gt": day}))
 

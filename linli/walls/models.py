@@ -201,6 +201,8 @@ class IssueEvent(models.Model):
     text = PublicTextField(blank=True)
     signed = models.CharField(max_length=80, blank=True)
     """The body or role that speaks, never a person's name."""
+    instead_of = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    """The body that leads, where another one spoke (ADR 0026); None where it spoke for itself."""
     at = models.DateTimeField()
 
     class Meta:
@@ -208,3 +210,10 @@ class IssueEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue_id} {self.kind}"
+
+    @property
+    def voice(self) -> str:
+        """Who spoke, and for whom where it was not the body that leads."""
+        if self.instead_of is None:
+            return self.signed
+        return gettext("%(body)s, in place of %(leads)s") % {"body": self.signed, "leads": self.instead_of.name}

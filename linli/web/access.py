@@ -14,9 +14,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from linli.access.catalogue import Permission
 from linli.access.decide import VISITOR, Actor
+from linli.lib.words import gettext_noop
+
+UNNAMED = gettext_noop(
+    "You cannot confirm anything yet, because nobody has said whether you are a party member. Ask a colleague who "
+    "manages accounts to link your account on your member page, or to enter that you are not a party member."
+)
 
 type View = Callable[..., HttpResponse]
 
@@ -46,7 +53,8 @@ def page(need: Permission | Need, *methods: str) -> Callable[[View], View]:
     """Declare what a view needs. `methods` defaults to GET; HEAD comes with GET.
 
     A visitor is sent to log in; without the permission at any node: 403; another method: 405; staff
-    without a second factor are sent to set it up. Whether the *object* may be seen is for `queries`: 404.
+    without a second factor are sent to set it up; where the permission sleeps, the 403 says what to do.
+    Whether the *object* may be seen is for `queries`: 404.
     """
     taken = methods or ("GET",)
 
@@ -78,5 +86,5 @@ def _refusal(request: HttpRequest, need: Permission | Need) -> HttpResponse | No
         if actor.held_back:
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         if not actor.may(need):
-            raise PermissionDenied
+            raise PermissionDenied(gettext(UNNAMED) if actor.unnamed and actor.sleeps(need) else "")
     return None

@@ -41,14 +41,15 @@ def planned(
 
 
 def lines(activity: Activity, *, absent: Sequence[str] = (), leave: Sequence[str] = ()) -> list[Line]:
-    """Everybody who is due, present but for the numbers named."""
+    """Everybody who is due, present but for the numbers named; where nobody is due one who came."""
+    due = list(queries.due_at(activity).values_list("number", flat=True))
     return [
         Line(number, Presence.ABSENT)
         if number in absent
         else Line(number, Presence.LEAVE, reason="住院")
         if number in leave
         else Line(number, Presence.PRESENT)
-        for number in queries.due_at(activity).values_list("number", flat=True)
+        for number in due or ["BY2-1"]
     ]
 
 
@@ -56,6 +57,13 @@ def recorded(world: Any, activity: Activity | None = None, **marks: Any) -> Acti
     """An activity whose roll waits for a second person; each on a day of its own where none is given."""
     activity = activity or planned(world, begun=next(_days) * 24 * 60)
     return services.record_roll(activity, lines=lines(activity, **marks), by=RECORDER, now=clock.now(), key=world.key())
+
+
+def hosted(world: Any, guest: str = "BY2-1", kind: str = "lesson", **marks: Any) -> Activity:
+    """An activity of BY1 whose recorded roll has a guest of another branch."""
+    activity = planned(world, kind=kind, begun=next(_days) * 24 * 60)
+    roll = [*lines(activity, **marks), Line(guest, Presence.PRESENT)]
+    return services.record_roll(activity, lines=roll, by=RECORDER, now=clock.now(), key=world.key())
 
 
 def confirmed(world: Any, activity: Activity | None = None, by: Actor = CONFIRMER, **marks: Any) -> Activity:

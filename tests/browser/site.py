@@ -14,21 +14,10 @@ from pathlib import Path
 import django
 
 
-def session_of(user: object) -> str:
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    return store.session_key
-
-
 def people(world: object) -> dict[str, str]:
     """Sessions of the people of the journeys."""
     from linli.access.roles import Role
+    from tests.sessions import session_of
 
     return {
         "secretary": session_of(world.user(Role.SECRETARY, "BY1")),
@@ -44,8 +33,8 @@ def main(folder: Path, *, bare: bool) -> None:
 
     from linli.web.access import Need
     from linli.web.catalogue import compile_messages
-    from tests.catalogue import examples
-    from tests.urlmap import addresses
+    from tests.catalogue import visited
+    from tests.sessions import session_of
     from tests.world import World, build
 
     compile_messages()
@@ -55,19 +44,16 @@ def main(folder: Path, *, bare: bool) -> None:
     (folder / "people.json").write_text(json.dumps(people(world)))
     if bare:
         return
-    views = addresses()
     pages = []
-    for name, example in examples().items():
-        page = views[name].page
-        if not example.html or page is None or "GET" not in page.methods:
-            continue
-        if example.own:
-            user = world.member.user
-        elif page.need is Need.PUBLIC:
-            user = None
+    for name, (example, page) in visited().items():
+        if example.visitor is not None:
+            session = example.visitor(world)
+        elif example.own:
+            session = session_of(world.member.user)
+        elif page is None or page.need is Need.PUBLIC:
+            session = ""
         else:
-            user = world.user(example.role, example.at or "BR1")
-        session = session_of(user) if user else ""
+            session = session_of(world.user(example.role, example.at or "BR1"))
         for state, make in {"": example.kwargs, **example.states}.items():
             address = reverse(name, kwargs=make(world), query=dict(example.query) or None)
             pages.append({"name": name, "state": state, "address": address, "session": session})

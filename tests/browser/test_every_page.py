@@ -1,6 +1,7 @@
 """Every page × state in a real browser: axe finds nothing, 320 px and large text fit, residents' pages are small.
 
-It grows by itself: each example in `tests/catalogue/` that answers GET with a page is visited.
+It grows by itself: each example in `tests/catalogue/` that answers GET with a page is visited, in the ordinary and
+in the elder view.
 """
 
 from __future__ import annotations
@@ -11,18 +12,36 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from linli.web.access import Need
-from tests.catalogue import examples
-from tests.urlmap import addresses
+from tests.catalogue import visited
 
-VIEWS = addresses()
-VISITED = sorted(
-    (name, state)
-    for name, example in examples().items()
-    if example.html and VIEWS[name].page is not None and "GET" in VIEWS[name].page.methods
-    for state in ["", *example.states]
-)
-PUBLIC = {name for name, at in VIEWS.items() if at.page is not None and at.page.need is Need.PUBLIC}
+PAGES = visited()
+VISITED = sorted((name, state) for name, (example, _page) in PAGES.items() for state in ["", *example.states])
+PUBLIC = {name for name, (_example, page) in PAGES.items() if page is not None and page.need is Need.PUBLIC}
 NARROW, BUDGET_BYTES, BUDGET_REQUESTS = 320, 30_000, 3
+LARGE, LEADING, TARGET = 24, 1.3, 60
+"""Of the elder view: 18 pt in pixels, the least line height, the least size of what is tapped."""
+SMALL_IN_ELDER_VIEW = """([large, leading, target]) => {
+  const seen = node => node.checkVisibility({visibilityProperty: true}) && node.getClientRects().length
+    && !node.closest('svg, .skip, thead');
+  const name = node => node.tagName + '.' + node.className + ' ' + (node.innerText || node.name || '').slice(0, 20);
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    const node = text.parentElement;
+    if (!text.data.trim() || !seen(node) || ['STYLE', 'SCRIPT', 'OPTION'].includes(node.tagName)) continue;
+    const style = getComputedStyle(node), size = parseFloat(style.fontSize);
+    if (size < large - 0.01) found.push(`${size} px: ${name(node)}`);
+    if (parseFloat(style.lineHeight) < leading * size - 0.01) found.push(`line ${style.lineHeight}: ${name(node)}`);
+  }
+  for (const node of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
+    const ticked = ['checkbox', 'radio'].includes(node.type);
+    const tapped = ticked ? [...node.labels].at(-1) : node;
+    if (!tapped || !seen(tapped)) continue;
+    const {width, height} = tapped.getBoundingClientRect();
+    if (Math.min(width, height) < target - 0.5) found.push(`${width} × ${height}: ${name(tapped)}`);
+  }
+  return found;
+}"""
 
 
 def open_page(site: Any, chromium: Any, found: dict[str, str], *, elder: bool = False) -> tuple[Any, list[Any]]:
@@ -39,14 +58,21 @@ def open_page(site: Any, chromium: Any, found: dict[str, str], *, elder: bool = 
     return page, responses
 
 
+def fits(page: Any) -> None:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= NARROW, f"{page.url} is {wide} px wide at {NARROW}"
+
+
+def found_page(site: Any, name: str, state: str) -> dict[str, str]:
+    return next(p for p in site.pages if p["name"] == name and p["state"] == state)
+
+
 @pytest.mark.parametrize(("name", "state"), VISITED)
 def test_page(name: str, state: str, site: Any, chromium: Any):
-    found = next(p for p in site.pages if p["name"] == name and p["state"] == state)
-    page, responses = open_page(site, chromium, found)
+    page, responses = open_page(site, chromium, found_page(site, name, state))
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= NARROW, f"{found['address']} is {wide} px wide at {NARROW}"
+    fits(page)
     hosts = {r.url.split("/")[2] for r in responses if r.url.startswith("http")}
     assert hosts == {site.url.split("/")[2]}, f"asks other hosts: {hosts}"
     if name in PUBLIC:
@@ -55,7 +81,29 @@ def test_page(name: str, state: str, site: Any, chromium: Any):
         assert len(sizes) - photos <= BUDGET_REQUESTS
         assert sum(s["responseBodySize"] for s in sizes) <= BUDGET_BYTES or photos
     page.context.close()
-    page, _ = open_page(site, chromium, found, elder=True)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= NARROW, f"elder view of {found['address']} is {wide} px wide at {NARROW}"
+
+
+@pytest.mark.parametrize(("name", "state"), VISITED)
+def test_page_in_the_elder_view(name: str, state: str, site: Any, chromium: Any):
+    page, _responses = open_page(site, chromium, found_page(site, name, state), elder=True)
+    fits(page)
+    assert page.evaluate(SMALL_IN_ELDER_VIEW, [LARGE, LEADING, TARGET]) == []
+    contrast = Axe().run(page, options={"runOnly": ["color-contrast"]})
+    assert contrast.violations_count == 0, contrast.generate_report()
     page.context.close()
+
+
+def test_the_elder_view_is_one_tap_away_and_remembered(site: Any, chromium: Any):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(site.url + "/walls/")
+    page.locator("header button[name=elder]").click()
+    page.wait_for_load_state()
+    assert page.url == site.url + "/walls/"
+    assert page.locator("html.elder").count() == 1
+    page.goto(site.url + "/calendar/")
+    assert page.locator("html.elder").count() == 1
+    page.locator("header button[name=elder]").click()
+    page.wait_for_load_state()
+    assert page.locator("html.elder").count() == 0
+    context.close()

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from linli.access.roles import Role
+from linli.web.access import Page
+from tests.urlmap import addresses
 from tests.world import World
 
 type Make = Callable[[World], dict[str, Any]]
@@ -48,7 +50,9 @@ class Example:
     html: bool = True
     """Whether GET answers with a page (not a file, not plain text)."""
     elsewhere: str = ""
-    """Why the access rule is not ours (pages of a library); such pages are listed, not judged."""
+    """Why the access rule is not ours (pages of a library); such pages are listed and visited, not judged."""
+    visitor: Callable[[World], str] | None = None
+    """Makes the session with which a browser visits the page, where the role alone is not enough."""
 
 
 def examples() -> dict[str, Example]:
@@ -61,4 +65,15 @@ def examples() -> dict[str, Example]:
         for example in listed:
             assert example.url not in found, f"{example.url} is listed twice"
             found[example.url] = example
+    return found
+
+
+def visited() -> dict[str, tuple[Example, Page | None]]:
+    """Return the examples that answer GET with a page, with their access rule (None: a library's page)."""
+    views = addresses()
+    found = {}
+    for name, example in examples().items():
+        page = views[name].page
+        if example.html and (example.elsewhere if page is None else "GET" in page.methods):
+            found[name] = example, page
     return found

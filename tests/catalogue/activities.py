@@ -4,7 +4,7 @@ from linli.access.roles import Role
 from linli.activities import services
 from linli.activities.models import Activity
 from linli.lib import clock
-from tests.activities.making import cancelled, code_now, confirmed, planned, recorded
+from tests.activities.making import cancelled, code_now, confirmed, hosted, planned, recorded
 from tests.catalogue import Example
 from tests.world import World
 
@@ -70,6 +70,7 @@ EXAMPLES = [
         states={
             "market": lambda w: number(market(w)),
             "recorded": lambda w: number(recorded(w, leave=["BY1-2"])),
+            "guest": lambda w: number(hosted(w)),
             "confirmed": lambda w: number(confirmed(w, absent=["BY1-3"])),
             "cancelled": lambda w: number(cancelled(w)),
             "returned": lambda w: number(returned(w)),
@@ -87,7 +88,7 @@ EXAMPLES = [
         states={
             "early": lambda w: number(planned(w, begun=-60)),
             "market": lambda w: number(market(w)),
-            "again": lambda w: number(recorded(w, leave=["BY1-2"])),
+            "again": lambda w: number(hosted(w, leave=["BY1-2"])),
         },
     ),
     Example("activity-sheet", kwargs=lambda w: number(planned(w)), at="BY1"),
@@ -102,7 +103,11 @@ EXAMPLES = [
         kwargs=lambda w: number(recorded(w, absent=["BY1-3"])),
         at="BY1",
         data=lambda w: {"seen": "1"},
-        states={"early": lambda w: number(planned(w)), "done": lambda w: number(confirmed(w))},
+        states={
+            "early": lambda w: number(planned(w)),
+            "guest": lambda w: number(hosted(w)),
+            "done": lambda w: number(confirmed(w)),
+        },
     ),
     Example("activity-return", kwargs=lambda w: number(recorded(w)), at="BY1", data=lambda w: {"reason": "少了一页"}),
     Example("my-activities", own="member", states={"full": listed}),

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from linli.access.catalogue import CONFIRMING
+from linli.access.roles import PERMISSIONS, Role
 from linli.demo.policy.days import age
 from linli.demo.policy.logins import LOGINS, PASSWORD
 from linli.demo.policy.names import ABSENT
@@ -192,3 +194,12 @@ def test_verify_finds_nothing_broken_and_the_clock_moves_what_is_overdue(demo_da
     assert "walls." in ticked.stdout
     assert linli(demo_database, "verify").returncode == 0
     shutil.rmtree(demo_database)
+
+
+def test_everybody_who_can_confirm_is_known_as_a_member_or_as_none(rows):
+    roles = [role.value for role in Role if PERMISSIONS[role] & CONFIRMING]
+    held = f"""FROM accounts_user u JOIN accounts_rolegrant g ON g.user_id = u.id
+        LEFT JOIN members_member m ON m.user_id = u.id WHERE g.role IN ({", ".join("?" * len(roles))})"""
+    assert count(rows, f"SELECT count(*) {held} AND (m.id IS NOT NULL OR u.outside_party)", *roles) > 50
+    assert rows(f"SELECT u.username {held} AND m.id IS NULL AND NOT u.outside_party", *roles) == []
+    assert rows(f"SELECT u.username {held} AND m.id IS NOT NULL AND u.outside_party", *roles) == []

@@ -8,18 +8,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
 from tests.catalogue import Example, examples
 from tests.urlmap import addresses
-from tests.world import World
+from tests.world import World, undone
 
 ADDRESSES = addresses()
 WRITING = sorted(
@@ -67,13 +66,6 @@ def digest() -> str:
 def steady(value: Any) -> str:
     """The value without identifiers: texts and the notes of an event may name a row by its number."""
     return VOLATILE.sub("#", str(value)) if isinstance(value, str | dict) else repr(value)
-
-
-@contextmanager
-def undone() -> Any:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def actor_client(world: World, example: Example, as_user: Any) -> Client:

@@ -75,7 +75,7 @@ def test_from_nothing_to_a_printed_code(tmp_path):
 def test_without_a_secret_one_line_is_said(tmp_path, command):
     done = linli(tmp_path, command)
     assert done.returncode == 2
-    assert done.stderr.splitlines() == ["LINLI_SECRET_KEY is missing: set it to 50 or more random characters."]
+    assert done.stderr.splitlines() == ["缺少 LINLI_SECRET_KEY：请设成 50 个以上的随机字符。"]
 
 
 def test_check_names_what_is_missing(tmp_path):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from linli.access.roles import Role
 from linli.audit.models import Event
 from linli.lib.clock import CHINA
 from linli.lib.errors import Refusal, Repeated
@@ -15,6 +16,7 @@ from linli.notify.models import Message
 from linli.walls import services
 from linli.walls.models import Category, Issue, IssueEvent, Poster, Posting, Wall
 from linli.walls.policy.kinds import Clock
+from linli.walls.queries import public
 from linli.walls.queries.receipts import issue_of_receipt, receipt_secret
 from tests.files.policy.test_photos import picture, with_gps
 from tests.walls.makers import accepted, answered, category, declined, escalated, fresh, reported
@@ -256,6 +258,21 @@ def test_accepting_names_the_body_that_leads(world: Any):
     issue = accepted(world)
     assert (issue.state, issue.accepted_at) == ("accepted", world.now)
     assert issue.events.last().signed == world.bodies["BY1"].name
+
+
+def test_the_public_reads_which_body_spoke_and_in_whose_place(world: Any):
+    lower, upper = world.actor(Role.SECRETARY, "BY1"), world.actor(Role.COMMUNITY_STAFF, "G1")
+    own = services.accept(fresh(world), by=lower, now=world.now, key=world.key())
+    instead = services.reply(
+        fresh(world), text="社区已经处理。", outcome="solved", by=upper, now=world.now, key=world.key()
+    )
+    assert [event.voice for event in own.events.filter(kind="accepted")] == ["组织BY1"]
+    spoken = instead.events.get(kind="replied")
+    assert (spoken.signed, spoken.instead_of) == ("组织G1", world.bodies["BY1"])
+    page = public.issue_page(instead.number, world.now)
+    assert page.line.signed == spoken.voice != "组织BY1"
+    assert "组织G1" in spoken.voice
+    assert "组织BY1" in spoken.voice
 
 
 def test_a_photo_is_shown_only_after_somebody_looked_and_never_of_a_private_issue(world: Any):

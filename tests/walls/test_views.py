@@ -440,6 +440,21 @@ def test_the_due_list_has_overdue_first_and_says_whose_turn_it_is(world: Any, as
         assert client.get(f"/desk/issues/?show={show}").status_code == 200
 
 
+def test_my_turn_is_that_of_my_own_wall_and_the_walls_below_are_counted_apart(world: Any, as_user: Any):
+    below, own, top = fresh(world), escalated(world), fresh(world, "OF")
+    client = as_user(world.user(Role.COMMUNITY_STAFF, "RC1"))
+    mine, others = text_of(client.get("/desk/issues/?turn=mine")), text_of(client.get("/desk/issues/?turn=below"))
+    assert own.number in mine
+    assert below.number not in mine
+    assert below.number in others
+    assert own.number not in others
+    assert top.number not in mine + others
+    street = as_user(world.user(Role.SUBDISTRICT_STAFF, "W"))
+    mine = text_of(street.get("/desk/issues/?turn=mine"))
+    assert top.number in mine, "the wall at the place that the actor's body serves is its own"
+    assert below.number not in mine
+
+
 def test_the_due_list_takes_the_same_queries_for_one_and_thirty(world: Any, as_user: Any):
     client = as_user(world.user(Role.SECRETARY, "BY1"))
     fresh(world)

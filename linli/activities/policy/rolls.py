@@ -52,7 +52,8 @@ def checked(lines: Sequence[Line], *, due: Mapping[str, str], duration: int) -> 
     """Return the lines in order with their minutes filled in; refuse a roll that is not whole.
 
     `due` maps the number of each member due to the name; `duration` is in minutes. Refused: a member twice,
-    a due member without a line, a guest who did not come, minutes over the duration, leave without a reason.
+    a due member without a line, nobody at all, a guest who did not come, minutes over the duration, leave
+    without a reason.
     """
     seen: set[str] = set()
     for line in lines:
@@ -71,6 +72,15 @@ def checked(lines: Sequence[Line], *, due: Mapping[str, str], duration: int) -> 
             gettext_noop("The roll lacks %(count)s who were due: %(names)s. Mark each: present, on leave or absent."),
             count=len(missing),
             names="、".join(missing[:NAMED]) + ("…" if len(missing) > NAMED else ""),
+        )
+    if not lines:
+        raise Refusal(
+            "roll-empty",
+            gettext_noop(
+                "Nobody is on the roll, and recording it ends signing in by code. Write down who came; if it did not "
+                "take place, cancel the activity."
+            ),
+            field="walk_ins",
         )
     return [_checked(line, guest=line.number not in due, duration=duration) for line in lines]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linli.access.catalogue import Permission
-from linli.lib.errors import Refusal
+from linli.lib.machine import Machine
 from linli.lib.words import Labelled, gettext_noop
 
 
@@ -70,18 +70,10 @@ class Due(Labelled):
     COMERS = "comers", gettext_noop("Nobody is due: those who come are recorded")
 
 
-def after(state: str, action: Action) -> State:
-    """Return the state after `action`; raises Refusal where the table has no such step."""
-    found = TABLE.get((State(state), action))
-    if found is None:
-        raise Refusal(
-            "activity-state",
-            gettext_noop("This cannot be done now: the activity is “%(state)s”. Load the page again to see why."),
-            state=State(state),
-        )
-    return found
-
-
-def actions(state: str) -> tuple[Action, ...]:
-    """Return what can be done in `state`."""
-    return tuple(action for (source, action) in TABLE if source == state)
+MACHINE = Machine(
+    State,
+    TABLE,
+    "activity-state",
+    gettext_noop("This cannot be done now: the activity is “%(state)s”. Load the page again to see why."),
+)
+after, actions = MACHINE.after, MACHINE.actions

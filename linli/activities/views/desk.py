@@ -106,7 +106,7 @@ def activity(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "activity": found,
         "buttons": buttons,
-        "rows": queries.rows(found),
+        "rows": queries.rows(found, actor, Permission.ACTIVITY_VIEW),
         "tally": queries.tally(found),
         "open": found.state == State.PLANNED and codes.is_open(found.starts_at, found.ends_at, moment),
         "may_record": allowed(actor, Permission.ROLL_RECORD, found.body.path),

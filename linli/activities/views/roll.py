@@ -24,7 +24,8 @@ def roll(request: HttpRequest, number: int) -> HttpResponse:
     """Record the roll: a row for each member due, further members by number."""
     actor, moment = actor_of(request), now()
     found = queries.activity(actor, Permission.ROLL_RECORD, number)
-    form = RollForm(request.POST or None, rows=queries.rows(found), duration=found.duration)
+    rows = queries.rows(found, actor, Permission.ROLL_RECORD)
+    form = RollForm(request.POST or None, rows=rows, duration=found.duration)
     if form.is_valid():
         key = form.cleaned_data["key"]
         if form.carry_out(lambda: services.record_roll(found, lines=form.lines, by=actor, now=moment, key=key)):
@@ -36,8 +37,9 @@ def roll(request: HttpRequest, number: int) -> HttpResponse:
 @page(Permission.ROLL_RECORD)
 def sheet(request: HttpRequest, number: int) -> HttpResponse:
     """Show the sheet to print and to sign; it counts the same as the code."""
-    found = queries.activity(actor_of(request), Permission.ROLL_RECORD, number)
-    context = {"activity": found, "rows": queries.rows(found), "blank": range(8)}
+    actor = actor_of(request)
+    found = queries.activity(actor, Permission.ROLL_RECORD, number)
+    context = {"activity": found, "rows": queries.rows(found, actor, Permission.ROLL_RECORD), "blank": range(8)}
     return render(request, "activities/sheet.html", context)
 
 
@@ -75,7 +77,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
             lambda: services.confirm_roll(found, seen=given["seen"], by=actor, now=moment, key=given["key"])
         ):
             return HttpResponseRedirect(reverse("activity", args=[number]))
-    rows = queries.rows(found)
+    rows = queries.rows(found, actor, Permission.ROLL_CONFIRM)
     context = {
         "form": form,
         "activity": found,

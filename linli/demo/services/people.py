@@ -90,6 +90,7 @@ def _user(build: Build, name: str, member: Member | None, shown: str = "", passw
         now=build.days.start,
         key=build.key(),
         password=password,
+        outside_party=member is None,
     )
     if member:
         members.link_account(member, user=user, by=build.by, now=build.days.start, key=build.key())

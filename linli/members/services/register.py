@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pypinyin import Style, lazy_pinyin
 
 from linli.access.decide import Actor
+from linli.accounts import services as accounts
 from linli.accounts.models import User
 from linli.audit.services import writing
 from linli.lib.clock import local_date
@@ -120,6 +121,8 @@ def link_account(member: Member, *, user: User, by: Actor, now: datetime, key: s
                 field="username",
                 name=user.username,
             )
+        if user.outside_party:
+            accounts.set_outside_party(user, outside=False, by=by, now=now, key=f"{key}:outside")
         member.user = user
         member.save(update_fields=["user"])
         event.about(member.ref)

@@ -15,6 +15,7 @@ from rich.console import Console
 from linli.access.decide import SYSTEM
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
+from linli.lib.faults import reason
 from linli.lib.words import gettext_noop
 from linli.places import queries, services
 from linli.places.commands.report import show
@@ -132,7 +133,7 @@ def content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as fault:
         raise Refusal(
-            "grid.unreadable", gettext_noop("%(file)s cannot be read: %(why)s."), file=file, why=fault.strerror
+            "grid.unreadable", gettext_noop("%(file)s cannot be read: %(why)s."), file=file, why=reason(fault)
         ) from None
 
 
@@ -142,7 +143,7 @@ def write(file: Path, document: dict[str, Any]) -> None:
         file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     except OSError as fault:
         raise Refusal(
-            "grid.unwritable", gettext_noop("%(file)s cannot be written: %(why)s."), file=file, why=fault.strerror
+            "grid.unwritable", gettext_noop("%(file)s cannot be written: %(why)s."), file=file, why=reason(fault)
         ) from None
 
 

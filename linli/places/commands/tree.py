@@ -17,6 +17,7 @@ from linli.files.policy.markup import mark_problems
 from linli.files.policy.problems import Problem
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
+from linli.lib.faults import reason
 from linli.lib.words import Labelled, gettext_noop
 from linli.places import queries, services
 from linli.places.policy.placelist import PlaceList, read_places
@@ -85,7 +86,7 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as fault:
         raise Refusal(
-            "places.unreadable", gettext_noop("%(file)s cannot be read: %(why)s."), file=file, why=fault.strerror
+            "places.unreadable", gettext_noop("%(file)s cannot be read: %(why)s."), file=file, why=reason(fault)
         ) from None
 
 
@@ -94,5 +95,5 @@ def _write(file: Path, content: bytes) -> None:
         file.write_bytes(content)
     except OSError as fault:
         raise Refusal(
-            "places.unwritable", gettext_noop("%(file)s cannot be written: %(why)s."), file=file, why=fault.strerror
+            "places.unwritable", gettext_noop("%(file)s cannot be written: %(why)s."), file=file, why=reason(fault)
         ) from None

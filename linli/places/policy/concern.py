@@ -23,7 +23,7 @@ def cells_along(pieces: Shapes, net: Net) -> list[list[int]]:
     BOUNDARY may be among them. Owners that touch at a corner alone are left out, unless
     there is no other.
     """
-    lines = net.lines()
+    lines = net.lines
     piece, edge = shapely.STRtree(lines).query(pieces, predicate="dwithin", distance=_TOUCH)
     rims = shapely.buffer(shapely.boundary(pieces), _TOUCH, quad_segs=2)
     shared = shapely.length(shapely.intersection(lines[edge], rims[piece]))

@@ -129,7 +129,7 @@ def _signed_area(net: Net) -> float:
 
 def _notes(covered: Shapes) -> tuple[Note, ...]:
     notes = [Note(gettext_noop("Without a boundary, a gap that is open to the outside cannot be seen."), {})]
-    parts = len(shapely.get_parts(shapely.coverage_union_all(covered)))
+    parts = len(covered) if len(covered) <= 1 else len(shapely.get_parts(shapely.coverage_union_all(covered)))
     if parts > 1:
         message = gettext_noop("The cells form %(parts)d separate parts; a boundary tells if that is right.")
         notes.append(Note(message, {"parts": parts}))

@@ -28,7 +28,7 @@ def enclose(net: Net) -> tuple[Shapes, Numbers]:
     if not len(net.cell):
         return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
     _refuse_tangle(net)
-    cut = shapely.get_parts(shapely.union_all(net.lines()))
+    cut = shapely.get_parts(shapely.union_all(net.runs()))
     faces: Shapes = shapely.get_parts(shapely.polygonize(cut))
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
     return faces, wind(inside, net)
@@ -36,11 +36,14 @@ def enclose(net: Net) -> tuple[Shapes, Numbers]:
 
 def _refuse_tangle(net: Net) -> None:
     """Refuse what would take minutes and gigabytes: crossings are estimated from a sample of the edges."""
-    lines = net.lines()
+    lines = net.lines
     if len(lines) ** 2 <= 2 * _MOST_CROSSINGS:
         return
     sample = lines[:: max(1, len(lines) // _SAMPLE)]
-    mean = len(shapely.STRtree(lines).query(sample, predicate="crosses")[0]) / len(sample)
+    tree = shapely.STRtree(lines)
+    if len(tree.query(sample)[0]) <= _MOST_ON_AN_EDGE * len(sample):
+        return  # not even their boxes meet so often
+    mean = len(tree.query(sample, predicate="crosses")[0]) / len(sample)
     count = mean * len(lines) / 2
     if mean > _MOST_ON_AN_EDGE and count > _MOST_CROSSINGS:
         message = gettext_noop(
@@ -52,7 +55,7 @@ def _refuse_tangle(net: Net) -> None:
 def wind(inside: Points, net: Net) -> Numbers:
     """Return how often the edges of `net` run round each point, counter-clockwise (points on no edge)."""
     start, end = net.points[net.start], net.points[net.end]
-    tree = shapely.STRtree(net.lines())
+    tree = shapely.STRtree(net.lines)
     far = max(float(start[:, 0].max()), float(end[:, 0].max())) + 1.0
     turns = np.zeros(len(inside), dtype=np.int64)
     for first in range(0, len(inside), _AT_ONCE):
@@ -73,6 +76,8 @@ def is_wider(shapes: Shapes, width: float) -> NDArray[np.bool_]:
 
     The inner radius is at least area / perimeter, so only thin shapes are eroded to find out.
     """
+    if not len(shapes):
+        return np.empty(0, dtype=np.bool_)
     radius = width / 2
     wide: NDArray[np.bool_] = shapely.area(shapes) > radius * shapely.length(shapes)
     thin = np.flatnonzero(~wide)

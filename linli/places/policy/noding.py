@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from linli.places.policy.chains import runs
 from linli.places.policy.datum import Plane
 from linli.places.policy.edges import Edges, Numbers, Points, number_points, unbalanced
 
@@ -24,9 +26,15 @@ class Net:
     end: Numbers
     cell: Numbers
 
+    @cached_property
     def lines(self) -> NDArray[np.object_]:
-        """Return each edge as a line of two points."""
+        """Each edge as a line of two points."""
         return _lines(self.points, self.start, self.end)
+
+    def runs(self) -> NDArray[np.object_]:
+        """Return the same edges as few long lines."""
+        corners, run = runs(self.start, self.end)
+        return np.asarray(shapely.linestrings(self.points[corners], indices=run), dtype=object)
 
 
 def join(edges: Edges, plane: Plane, noise: float) -> Net:
@@ -36,6 +44,8 @@ def join(edges: Edges, plane: Plane, noise: float) -> Net:
     file's degrees or in the plane: both readings of a long border between two corners are honest.
     """
     degrees, start, end = number_points(edges)
+    if not len(start):
+        return Net(degrees, start, end, edges.cell)
     points = plane.flatten(degrees)
     alias = _clusters(points, noise)
     start, end = alias[start], alias[end]
@@ -80,12 +90,24 @@ def _corners_on_edges(planes: list[Points], start: Numbers, end: Numbers, reach:
     used = np.unique(np.concatenate([start, end]))
     found = []
     for points in planes:
-        corners = shapely.STRtree(np.asarray(shapely.points(points[used]), dtype=object))
-        edge, corner = corners.query(_lines(points, start, end), predicate="dwithin", distance=reach)
-        found.append(np.stack([edge, used[corner]]))
-    edge, point = np.unique(np.concatenate(found, axis=1), axis=1)
-    inner = (point != start[edge]) & (point != end[edge]) & (start[edge] != end[edge])
-    return edge[inner], point[inner]
+        one, two = points[start], points[end]
+        boxes = shapely.box(*(np.minimum(one, two) - reach[:, None]).T, *(np.maximum(one, two) + reach[:, None]).T)
+        edge, corner = shapely.STRtree(shapely.points(points[used])).query(boxes)
+        point = used[corner]
+        inner = (point != start[edge]) & (point != end[edge]) & (start[edge] != end[edge])
+        edge, point = edge[inner], point[inner]
+        near = _distance(points[point], one[edge], two[edge]) <= reach[edge]
+        found.append(edge[near] * len(points) + point[near])
+    edge, point = np.divmod(np.unique(np.concatenate(found)), len(planes[0]))
+    return edge, point
+
+
+def _distance(points: Points, start: Points, end: Points) -> Points:
+    """Return how far each point is from the edge of its row, which has a length."""
+    along = end - start
+    share = np.clip(((points - start) * along).sum(axis=1) / (along**2).sum(axis=1), 0.0, 1.0)
+    distance: Points = np.hypot(*(points - start - share[:, None] * along).T)
+    return distance
 
 
 def _split(points: Points, start: Numbers, end: Numbers, cell: Numbers, on_edge: tuple[Numbers, Numbers]) -> Net:

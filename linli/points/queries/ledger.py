@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -22,6 +22,7 @@ from linli.points.models import Deed, Entry
 from linli.points.policy import counting
 from linli.points.policy.kinds import DeedState
 from linli.points.queries.sheets import counting_sheet, sheet_on
+from linli.store.validity import holds_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class BookingPlace:
     """Where lines of a member are booked today: the branch, its last closed month; whether the member takes part."""
 
     body: int
+    path: str
     closed_through: Month | None
     scored: bool
 
@@ -39,11 +41,11 @@ def booking_places(keys: Iterable[int], day: date) -> dict[int, BookingPlace]:
         Membership.objects.on(day)
         .filter(member__in=list(keys))
         .annotate(closed=Max("body__bulletins__month"))
-        .values_list("member_id", "body_id", "closed", "member__member_class__scored")
+        .values_list("member_id", "body_id", "body__path", "closed", "member__member_class__scored")
     )
     return {
-        member: BookingPlace(body, Month.of(closed) if closed else None, scored)
-        for member, body, closed, scored in rows
+        member: BookingPlace(body, path, Month.of(closed) if closed else None, scored)
+        for member, body, path, closed, scored in rows
     }
 
 
@@ -109,7 +111,7 @@ def entry_content(entry: Entry) -> dict[str, object]:
         "recorder": entry.recorder,
         "confirmer": entry.confirmer,
         "reverses": entry.reverses_id,
-        "reason": entry.reason,
+        "reason": entry.reason_digest,
         "booked_at": entry.booked_at.astimezone(UTC).isoformat(),
     }
 
@@ -141,10 +143,16 @@ def line(actor: Actor, permission: Permission, pk: int) -> Entry:
     return found
 
 
-def note_of(entry: Entry) -> str:
-    """Return the words with which the line's deed was recorded; empty for lines of rolls."""
+def deed_of(entry: Entry) -> Deed | None:
+    """Return the deed that became the line; None for lines that a roll wrote at once."""
     found = Deed.objects.filter(member=entry.member_id, indicator=entry.indicator_id, source=entry.source)
-    return found.values_list("note", flat=True).first() or ""
+    return found.first()
+
+
+def note_of(entry: Entry) -> str:
+    """Return the words with which the line's deed was recorded; empty for lines of rolls and where they were erased."""
+    deed = deed_of(entry)
+    return deed.note if deed else ""
 
 
 def proof_of(entry: Entry) -> dict[str, object] | None:
@@ -161,9 +169,18 @@ def deed(actor: Actor, permission: Permission, pk: int, day: date) -> Deed:
 
 
 def deeds(actor: Actor, permission: Permission, day: date) -> QuerySet[Deed]:
-    """Return the deeds of members whose unit on `day` is within reach, newest first."""
-    reached = members_in_reach(actor, permission, day)
-    return Deed.objects.filter(member__in=reached).select_related("member", "indicator", "reverses")
+    """Return the deeds of members whose unit on `day` (who has none: on the day of the deed) is within reach.
+
+    Newest first.
+    """
+    here = Membership.objects.on(day).filter(member=OuterRef("member"))
+    left = Membership.objects.filter(
+        holds_on(OuterRef("deed_on")),
+        organisations.below(actor.reach(permission), "body__path"),
+        member=OuterRef("member"),
+    )
+    reached = Q(member__in=members_in_reach(actor, permission, day)) | (~Exists(here) & Exists(left))
+    return Deed.objects.filter(reached).select_related("member", "indicator", "reverses")
 
 
 def waiting_deeds(actor: Actor, day: date) -> QuerySet[Deed]:

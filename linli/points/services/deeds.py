@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from linli.points.models import Deed, Entry
 from linli.points.policy.booking import amount, may_confirm, month_for
 from linli.points.policy.errors import not_scored, same_person, settled, without_unit
 from linli.points.policy.kinds import DeedState
+from linli.points.policy.words import digest
 from linli.points.services.ledger import Award, book, booking_places, earner, indicators, queue
 
 
@@ -126,7 +128,8 @@ def refuse_deed(deed: Deed, *, reason: str, by: Actor, now: datetime, key: str) 
 def reverse(entry: Entry, *, reason: str, recorder: str, by: Actor, now: datetime, key: str) -> Deed:
     """Ask that a ledger line be taken back, with a reason; a second person confirms or refuses it as a deed.
 
-    Confirmed, it becomes a line of the opposite amount in the first open month; the line itself stays.
+    Confirmed, it becomes a line of the opposite amount in the first open month; the line itself stays. The
+    reason stays with the deed: the ledger, which nobody can erase, holds its digest.
     Refused: a reversing line, a line that is reversed or about to be.
     """
     with writing("entry.reverse", by=by, now=now, key=key) as event:
@@ -177,5 +180,7 @@ def _entry(deed: Deed, place: queries.BookingPlace | None, by: Actor, now: datet
         now=now,
     )
     if undone is not None:
-        entry.tenths, entry.reverses, entry.reason = -undone.tenths, undone, deed.note
+        deed.salt = secrets.token_hex(16)
+        deed.save(update_fields=["salt"])
+        entry.tenths, entry.reverses, entry.reason_digest = -undone.tenths, undone, digest(deed.note, deed.salt)
     return entry

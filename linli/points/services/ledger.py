@@ -36,12 +36,16 @@ def award(
     by: Actor,
     now: datetime,
     key: str,
+    within: str = "",
+    note: str = "",
 ) -> int:
     """Book what a confirmed record says (`source`, a text reference); return how many lines were written.
 
-    One insert for all. A member earns once by an indicator and a source, however often it is sent. The line of
-    the confirmer's own deed waits in the queue of deeds for another person. Members of classes that take no part
-    in points are passed over. A late deed goes into the first open month of the member's branch, with its date.
+    One insert for all. A member earns once by an indicator and a source, however often it is sent. Two lines
+    wait in the queue of deeds for another person instead, with `note` as their words: that of the confirmer's
+    own deed, and one that belongs to a branch outside `within`, the path of the body for which the confirmer
+    spoke (default: all). Members of classes that take no part in points are passed over. A late deed goes into
+    the first open month of the member's branch, with its date.
     Refused: recorder and confirmer the same, an unknown indicator, a deed in the future.
     """
     with writing("points.award", by=by, now=now, key=key) as event:
@@ -56,7 +60,7 @@ def award(
             indicator, place = known[line.indicator], places.get(line.member.pk)
             if (line.member.pk, indicator.pk) in taken or (place is not None and not place.scored):
                 continue
-            if earner(line.member) == confirmer:
+            if earner(line.member) == confirmer or (place is not None and not place.path.startswith(within)):
                 waiting.append(line)
                 continue
             fresh[line.member.pk, indicator.pk] = book(
@@ -64,7 +68,7 @@ def award(
             )
         Entry.objects.bulk_create(fresh.values(), ignore_conflicts=True)
         for line in waiting:
-            queue(line, known[line.indicator], deed_on=deed_on, source=source, recorder=recorder, now=now)
+            queue(line, known[line.indicator], deed_on=deed_on, source=source, recorder=recorder, now=now, note=note)
         event.about(source, lines=len(fresh), waiting=len(waiting))
     return len(fresh)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linli.lib.errors import Refusal
+from linli.lib.machine import Machine
 from linli.lib.words import Labelled, gettext_noop
 
 
@@ -45,19 +45,10 @@ UNSETTLED = frozenset({State.OPEN, State.ACCEPTED})
 STAFF_ACTIONS = frozenset({Action.ACCEPT, Action.REPLY, Action.ESCALATE, Action.DECLINE})
 """What those who answer for the wall can do; the rest is the reporter's, or the clock's."""
 
-
-def after(state: str, action: Action) -> State:
-    """Return the state after `action`; raises Refusal where the table has no such step."""
-    found = TABLE.get((State(state), action))
-    if found is None:
-        raise Refusal(
-            "issue-state",
-            gettext_noop("This cannot be done now: the issue is “%(state)s”. Load the page again to see why."),
-            state=State(state),
-        )
-    return found
-
-
-def actions(state: str) -> tuple[Action, ...]:
-    """Return what can be done in `state`."""
-    return tuple(action for (source, action) in TABLE if source == state)
+MACHINE = Machine(
+    State,
+    TABLE,
+    "issue-state",
+    gettext_noop("This cannot be done now: the issue is “%(state)s”. Load the page again to see why."),
+)
+after, actions = MACHINE.after, MACHINE.actions

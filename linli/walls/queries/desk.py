@@ -32,7 +32,7 @@ FILTERS: dict[str, Q] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An issue in the due list: whether it is this reader's turn, and whether it is late."""
+    """An issue in the due list: whether it is the turn of this reader's own wall, and whether it is late."""
 
     issue: Issue
     mine: bool
@@ -42,13 +42,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DeskList:
-    """A page of the due list, with counts of what waits."""
+    """A page of the due list, with counts of what waits: in all, on the reader's own walls, on walls below them."""
 
     rows: list[Row]
     page: Page[Issue]
     waiting: int
     late: int
     mine: int
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +67,35 @@ def issues(actor: Actor, today: date) -> QuerySet[Issue]:
 
 
 def due_list(actor: Actor, now: datetime, *, show: str = "waiting", turn: str = "", number: str = "1") -> DeskList:
-    """Return the issues in reach, overdue first, then by the next deadline; `turn="mine"`: those to act on here."""
+    """Return the issues in reach, overdue first, then by the next deadline.
+
+    `turn="mine"`: those that a wall of the actor's own bodies has to answer; `turn="below"`: those that the
+    actor could answer in place of a body below.
+    """
     today = local_date(now)
-    handled = place_paths(actor, Permission.ISSUE_HANDLE, today)
-    mine = below(handled, "wall__place__path") & Q(state__in=UNSETTLED)
+    own = _own(actor, today)
+    handled = below(place_paths(actor, Permission.ISSUE_HANDLE, today), "wall__place__path")
+    turns = {"mine": handled & own.condition, "below": handled & ~own.condition}
     every = issues(actor, today)
     counts = every.aggregate(
         waiting=Count("pk", filter=FILTERS["waiting"]),
         late=Count("pk", filter=FILTERS["waiting"] & Q(answer_due__lt=now)),
-        mine=Count("pk", filter=mine),
+        mine=Count("pk", filter=FILTERS["waiting"] & turns["mine"]),
+        below=Count("pk", filter=FILTERS["waiting"] & turns["below"]),
     )
     chosen = FILTERS.get(show, FILTERS["waiting"])
-    rows = every.filter(chosen & mine if turn == "mine" else chosen)
+    rows = every.filter(FILTERS["waiting"] & turns[turn] if turn in turns else chosen)
     order = ("answer_due", "pk") if show not in FILTERS or show == "waiting" else ("-posted_at", "-pk")
     page = Paginator(
         rows.select_related("wall__place", "place", "category", "owner").order_by(*order), PER_PAGE
     ).get_page(number)
     return DeskList(
-        rows=[_row(issue, handled, now) for issue in page],
+        rows=[_row(issue, own, now) for issue in page],
         page=page,
         waiting=counts["waiting"],
         late=counts["late"],
         mine=counts["mine"],
+        below=counts["below"],
     )
 
 
@@ -103,7 +111,7 @@ def desk_issue(actor: Actor, number: str, now: datetime) -> DeskIssue:
     if issue is None:
         raise Http404
     handled = place_paths(actor, Permission.ISSUE_HANDLE, today)
-    row = _row(issue, handled, now)
+    row = _row(issue, _own(actor, today), now)
     possible = actions(issue.state) if _reaches(handled, issue.wall.place) else ()
     return DeskIssue(
         issue=issue,
@@ -185,12 +193,33 @@ def _reaches(paths: tuple[str, ...], place: Place) -> bool:
     return any(covers(path, place.path) for path in paths)
 
 
-def _row(issue: Issue, handled: tuple[str, ...], now: datetime) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The bodies at which the actor's roles sit, and the places that these themselves serve."""
+
+    bodies: frozenset[str]
+    places: frozenset[int]
+
+    @property
+    def condition(self) -> Q:
+        return Q(owner__path__in=self.bodies) | Q(wall__place__in=self.places)
+
+    def holds(self, issue: Issue) -> bool:
+        return issue.owner.path in self.bodies or issue.wall.place_id in self.places
+
+
+def _own(actor: Actor, today: date) -> _Own:
+    seats = actor.seats(Permission.ISSUE_HANDLE)
+    served = BodyPlace.objects.on(today).filter(body__path__in=seats)
+    return _Own(seats, frozenset(served.values_list("place_id", flat=True)))
+
+
+def _row(issue: Issue, own: _Own, now: datetime) -> Row:
     waiting = issue.state in UNSETTLED
     late = waiting and issue.answer_due < now
     return Row(
         issue=issue,
-        mine=waiting and _reaches(handled, issue.wall.place),
+        mine=waiting and own.holds(issue),
         late=late,
         slow=issue.state == State.OPEN and not late and issue.accept_due < now,
     )

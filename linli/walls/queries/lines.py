@@ -59,8 +59,8 @@ def lines(issues: Iterable[Issue], now: datetime) -> list[IssueLine]:
 
 
 def _replies(ids: list[int]) -> dict[int, IssueEvent]:
-    found = IssueEvent.objects.filter(issue__in=ids, kind=EventKind.REPLIED).order_by("at", "pk")
-    return {event.issue_id: event for event in found}
+    found = IssueEvent.objects.filter(issue__in=ids, kind=EventKind.REPLIED)
+    return {event.issue_id: event for event in found.select_related("instead_of").order_by("at", "pk")}
 
 
 def _line(issue: Issue, reply: IssueEvent | None, now: datetime) -> IssueLine:
@@ -85,5 +85,5 @@ def _line(issue: Issue, reply: IssueEvent | None, now: datetime) -> IssueLine:
         level=Level(issue.wall.level),
         outcome=issue.outcome,
         reply=reply.text if reply and why != "private" else "",
-        signed=reply.signed if reply else "",
+        signed=reply.voice if reply else "",
     )

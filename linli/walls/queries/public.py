@@ -180,7 +180,7 @@ def issue_page(number: str, now: datetime) -> IssuePage:
         postings=postings,
         steps=[
             Step(event, "" if private else event.text)
-            for event in issue.events.select_related("wall").order_by("at", "pk")
+            for event in issue.events.select_related("wall", "instead_of").order_by("at", "pk")
         ],
     )
 

@@ -1,4 +1,7 @@
-"""What those who answer for a wall do with an issue. The state table says what is possible when."""
+"""What those who answer for a wall do with an issue. The state table says what is possible when.
+
+The public line names the body that spoke; where it is not the one that leads, both (ADR 0026).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from linli.walls.policy.kinds import Cause, EventKind, Outcome
 from linli.walls.policy.states import Action, after
 from linli.walls.services.clocks import Clocks
 from linli.walls.services.notes import PASSED_UP, note
-from linli.walls.services.record import REASON, labelled, line, locked, touch, words
+from linli.walls.services.record import REASON, labelled, line, locked, touch, voice, words
 
 
 def accept(issue: Issue, *, by: Actor, now: datetime, key: str, photo_public: bool = False) -> Issue:
@@ -25,9 +28,10 @@ def accept(issue: Issue, *, by: Actor, now: datetime, key: str, photo_public: bo
         issue.accepted_at = now
         issue.photo_public = photo_public and issue.photo_id is not None and not issue.category.private
         issue.save(update_fields=["state", "accepted_at", "photo_public"])
-        line(issue, EventKind.ACCEPTED, now=now, signed=issue.owner.name)
+        spoke = voice(issue, by)
+        line(issue, EventKind.ACCEPTED, now=now, spoke=spoke)
         touch(issue)
-        event.about(issue.ref, photo_public=issue.photo_public)
+        event.about(issue.ref, photo_public=issue.photo_public, spoke=spoke.code)
     return issue
 
 
@@ -47,9 +51,10 @@ def reply(issue: Issue, *, text: str, outcome: str, by: Actor, now: datetime, ke
         issue.rings_at = None
         issue.settles_at = Clocks(now).settles_at(issue.wall)
         issue.save(update_fields=["outcome", "state", "accepted_at", "answered_at", "rings_at", "settles_at"])
-        line(issue, EventKind.REPLIED, now=now, text=shown, signed=issue.owner.name)
+        spoke = voice(issue, by)
+        line(issue, EventKind.REPLIED, now=now, text=shown, spoke=spoke)
         touch(issue)
-        event.about(issue.ref, outcome=issue.outcome)
+        event.about(issue.ref, outcome=issue.outcome, spoke=spoke.code)
     return issue
 
 
@@ -68,12 +73,12 @@ def escalate(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -
             raise Refusal(
                 "issue-top", gettext_noop("This is the highest wall: the issue has to be answered or declined here.")
             )
-        lower_name = issue.owner.name
         below = Posting.objects.get(issue=issue, wall=issue.wall)
         Posting.objects.create(
             issue=issue, wall=upper, came_from=below, cause=Cause.BY_HAND, reason=shown, posted_at=now
         )
-        line(issue, EventKind.ESCALATED, now=now, text=shown, signed=lower_name)
+        spoke = voice(issue, by)
+        line(issue, EventKind.ESCALATED, now=now, text=shown, spoke=spoke)
         promise = Clocks(now).promise(issue.category.clock, upper)
         issue.state = state
         issue.wall, issue.owner = upper, upper.body
@@ -85,7 +90,7 @@ def escalate(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -
             PASSED_UP, number=issue.number, wall=upper.name, body_code=upper.body.code, cause=f"at:{upper.code}"
         )
         post_all([told], now=now)
-        event.about(issue.ref, cause=Cause.BY_HAND.value, to=upper.code)
+        event.about(issue.ref, cause=Cause.BY_HAND.value, to=upper.code, spoke=spoke.code)
     return issue
 
 
@@ -103,7 +108,8 @@ def decline(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) ->
         issue.photo_public = False
         issue.settles_at = Clocks(now).settles_at(issue.wall)
         issue.save(update_fields=["state", "closed_at", "rings_at", "photo_public", "settles_at"])
-        line(issue, EventKind.DECLINED, now=now, text=shown, signed=issue.owner.name)
+        spoke = voice(issue, by)
+        line(issue, EventKind.DECLINED, now=now, text=shown, spoke=spoke)
         touch(issue)
-        event.about(issue.ref)
+        event.about(issue.ref, spoke=spoke.code)
     return issue

@@ -6,11 +6,15 @@ from datetime import datetime
 
 from django.db.models import F
 
+from linli.access.catalogue import Permission
+from linli.access.decide import Actor
 from linli.lib.errors import Refusal
 from linli.lib.words import Labelled, gettext_noop
+from linli.organisations.models import Body
 from linli.walls.models import Issue, IssueEvent, Posting, Wall
 from linli.walls.policy.gate import public
 from linli.walls.policy.kinds import EventKind
+from linli.walls.policy.voice import speaker
 
 LONGEST = 2000
 REASON = 300
@@ -32,9 +36,23 @@ def words(text: str, *, field: str, longest: int = LONGEST) -> str:
     return shown
 
 
-def line(issue: Issue, kind: EventKind, *, now: datetime, text: str = "", signed: str = "") -> None:
-    """Add a line to the public record of `issue` at the wall where it is now."""
-    IssueEvent.objects.create(issue=issue, wall_id=issue.wall_id, kind=kind, text=text, signed=signed, at=now)
+def line(issue: Issue, kind: EventKind, *, now: datetime, text: str = "", spoke: Body | None = None) -> None:
+    """Add a line to the public record of `issue` at the wall where it is now, signed by the body that `spoke`."""
+    IssueEvent.objects.create(
+        issue=issue,
+        wall_id=issue.wall_id,
+        kind=kind,
+        text=text,
+        signed=spoke.name if spoke else "",
+        instead_of=issue.owner if spoke and spoke != issue.owner else None,
+        at=now,
+    )
+
+
+def voice(issue: Issue, by: Actor) -> Body:
+    """Return the body in whose name `by` speaks about `issue`: the one that leads, or the one of the actor's role."""
+    path = speaker(by.seats(Permission.ISSUE_HANDLE), issue.owner.path)
+    return issue.owner if path == issue.owner.path else Body.objects.get(path=path)
 
 
 def touch(issue: Issue) -> None:

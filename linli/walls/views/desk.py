@@ -27,16 +27,19 @@ SHOWS = (
     ("ended", gettext_noop("Ended")),
     ("all", gettext_noop("All")),
 )
+TURNS = {"mine": gettext_noop("My turn"), "below": gettext_noop("Walls below")}
 
 
 @page(Permission.ISSUE_VIEW)
 def issues(request: HttpRequest) -> HttpResponse:
     """List the issues in reach: overdue first, then by the next deadline."""
-    show, turn = request.GET.get("show", "waiting"), request.GET.get("turn", "")[:4]
+    show, turn = request.GET.get("show", "waiting"), request.GET.get("turn", "")
     show = show if show in desk.FILTERS else "waiting"
+    turn = turn if turn in TURNS else ""
     found = desk.due_list(actor_of(request), now(), show=show, turn=turn, number=request.GET.get("page", "1"))
-    shows = [(name, gettext(words), name == show) for name, words in SHOWS]
-    context = {"found": found, "shows": shows, "show": show, "turn": turn, "keep": f"show={show}&turn={turn}&"}
+    shows = [(f"show={name}", gettext(words), name == show and not turn) for name, words in SHOWS]
+    shows += [(f"turn={name}", gettext(words), name == turn) for name, words in TURNS.items()]
+    context = {"found": found, "shows": shows, "keep": f"show={show}&turn={turn}&"}
     return render(request, "walls/desk_issues.html", context)
 
 
@@ -55,7 +58,7 @@ def _show(request: HttpRequest, number: str, failed: tuple[Action, ActionForm] |
         (action, form, failed is not None and action is failed[0], reverse(f"issue-{action.value}", args=[number]))
         for action, form in forms.items()
     ]
-    events = found.issue.events.select_related("wall").order_by("at", "pk")
+    events = found.issue.events.select_related("wall", "instead_of").order_by("at", "pk")
     context = {"found": found, "issue": found.issue, "cards": cards, "events": events}
     return render(request, "walls/desk_issue.html", context, status=422 if failed else 200)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.urls import reverse
@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext
 
-from linli.lib.words import Labelled
+from linli.lib.month import Month
+from linli.lib.words import Labelled, gettext_noop
 
 register = template.Library()
 
@@ -37,19 +38,49 @@ def label(member: Labelled) -> str:
     return gettext(member.label)
 
 
-@register.filter
-def moment(value: datetime | None) -> str:
-    """Show a moment in China time, to the minute."""
-    return date_format(timezone.localtime(value), "Y-m-d H:i") if value else ""
-
-
-@register.filter
-def day(value: datetime | None) -> str:
-    """Show the day of a moment in China time, or a date."""
+def _local(value: date | datetime | str | None, form: str) -> str:
+    """Return `value` (or its ISO text) in China time, in the words that the language of the page has for `form`."""
     if not value:
         return ""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return date_format(local, "Y-m-d")
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, gettext(form))
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Show a moment to the minute: 2026年11月4日 9:30."""
+    return _local(value, gettext_noop("j M Y, G:i"))
+
+
+@register.filter
+def near_moment(value: datetime | None) -> str:
+    """Show a moment whose year is clear, such as a deadline: 11月4日 9:30."""
+    return _local(value, gettext_noop("j M, G:i"))
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Show the day of a moment, or a date: 2026年11月4日."""
+    return _local(value, gettext_noop("j M Y"))
+
+
+@register.filter
+def near_day(value: date | datetime | str | None) -> str:
+    """Show a day whose year is clear: 11月4日."""
+    return _local(value, gettext_noop("j M"))
+
+
+@register.filter
+def opening(value: datetime | None) -> str:
+    """Show when something begins that people come to: 11月4日 星期三 9:30."""
+    return _local(value, gettext_noop("l j M, G:i"))
+
+
+@register.filter
+def month_name(value: date | Month | None) -> str:
+    """Show a month: 2026年11月."""
+    return _local(value.first if isinstance(value, Month) else value, gettext_noop("F Y"))
 
 
 @register.filter

@@ -45,6 +45,12 @@ def test_a_roll_that_is_not_whole_is_refused(lines, code):
     assert str(refused.value)
 
 
+def test_a_roll_with_nobody_on_it_is_refused():
+    with pytest.raises(Refusal) as refused:
+        rolls.checked([], due={}, duration=90)
+    assert refused.value.code == "roll-empty"
+
+
 def test_many_missing_are_named_by_five():
     with pytest.raises(Refusal) as refused:
         rolls.checked([], due={str(n): f"人{n}" for n in range(9)}, duration=90)

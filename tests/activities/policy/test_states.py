@@ -1,22 +1,7 @@
-import pytest
-
 from linli.activities.policy.default_kinds import DEFAULT_KINDS
-from linli.activities.policy.states import NEEDS, TABLE, Action, Due, State, actions, after
-from linli.lib.errors import Refusal
+from linli.activities.policy.states import NEEDS, Action, Due, State, actions
 from linli.points.policy.default_sheet import LINES
 from linli.points.policy.kinds import Unit
-
-
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("action", Action)
-def test_only_the_table_decides(state, action):
-    if (state, action) in TABLE:
-        assert after(state, action) is TABLE[state, action]
-        assert action in actions(state)
-    else:
-        with pytest.raises(Refusal):
-            after(state, action)
-        assert action not in actions(state)
 
 
 def test_what_is_confirmed_or_cancelled_stays():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from linli.lib.errors import Refusal
 from linli.places.policy.kinds import PlaceKind
 from linli.rules.policy.defaults import DEFAULTS
 from linli.walls.policy import categories, deadlines
@@ -13,7 +12,7 @@ from linli.walls.policy.kinds import Clock, Level
 from linli.walls.policy.levels import ABOVE, PLACES, may_hang_above
 from linli.walls.policy.measures import Measure
 from linli.walls.policy.numbers import ALPHABET, number, poster_code
-from linli.walls.policy.states import STAFF_ACTIONS, TABLE, UNSETTLED, Action, State, actions, after
+from linli.walls.policy.states import STAFF_ACTIONS, TABLE, UNSETTLED
 
 ANSWER = [
     (Clock.DANGER, Level.CHILD, "wall.danger_hours"),
@@ -73,34 +72,6 @@ def test_numbers_and_codes_can_be_read_out():
 @pytest.mark.parametrize(("part", "whole", "percent"), [(0, 0, None), (1, 3, 33), (2, 3, 67), (1, 2, 50), (1, 200, 1)])
 def test_percentages_are_rounded_half_up(part: int, whole: int, percent: int | None):
     assert Measure(part, whole).percent == percent
-
-
-EXPECTED = {
-    (State.OPEN, Action.ACCEPT): State.ACCEPTED,
-    (State.OPEN, Action.REPLY): State.ANSWERED,
-    (State.OPEN, Action.ESCALATE): State.OPEN,
-    (State.OPEN, Action.DECLINE): State.DECLINED,
-    (State.ACCEPTED, Action.REPLY): State.ANSWERED,
-    (State.ACCEPTED, Action.ESCALATE): State.OPEN,
-    (State.ACCEPTED, Action.DECLINE): State.DECLINED,
-    (State.ANSWERED, Action.SATISFIED): State.CLOSED,
-    (State.ANSWERED, Action.REOPEN): State.OPEN,
-    (State.ANSWERED, Action.CLOSE): State.CLOSED,
-    (State.DECLINED, Action.REOPEN): State.OPEN,
-}
-
-
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("action", Action)
-def test_the_whole_product_of_states_and_actions(state: State, action: Action):
-    wanted = EXPECTED.get((state, action))
-    if wanted is None:
-        with pytest.raises(Refusal):
-            after(state, action)
-        assert action not in actions(state)
-    else:
-        assert after(state, action) is wanted
-        assert action in actions(state)
 
 
 def test_staff_act_only_on_what_waits():

@@ -1,0 +1,42 @@
+"""Sessions of people, for pages that a browser visits."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+PASSWORD = "春江潮水连海平，海上明月"
+LATER = 24 * 3600
+
+
+def session_of(user: Any, **more: Any) -> str:
+    """The key of a session in which `user` is logged in; `more` is put into it."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.update(more)
+    store.save()
+    return store.session_key
+
+
+def sure(user: Any) -> str:
+    """A session of somebody who has just entered the password again, until tomorrow."""
+    user.set_password(PASSWORD)
+    user.save()
+    return session_of(user, account_authentication_methods=[{"method": "password", "at": time.time() + LATER}])
+
+
+def halfway(user: Any) -> str:
+    """A session of somebody who gave the password and is asked for the second factor."""
+    from django.test import Client
+    from django.urls import reverse
+
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client(headers={"host": "localhost"})
+    client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+    return client.cookies["sessionid"].value
