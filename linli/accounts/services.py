@@ -174,8 +174,9 @@ def open_account(
 ) -> Slip:
     """Make an account with its first role and a slip for its first password, all or nothing."""
     with writing("account.open", by=by, now=now, key=key) as event:
-        given = {"username": username, "shown_name": shown_name, "outside_party": outside_party}
-        user = make_user(**given, by=by, now=now, key=f"{key}:user")
+        user = make_user(
+            username=username, shown_name=shown_name, outside_party=outside_party, by=by, now=now, key=f"{key}:user"
+        )
         grant_role(user, role=role, body=body, by=by, now=now, key=f"{key}:grant")
         slip = invite(user, by=by, now=now, key=f"{key}:slip")
         event.about(f"user:{user.pk}", role=role.value, body=body.code)
