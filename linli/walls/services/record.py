@@ -8,6 +8,7 @@ from django.db.models import F
 
 from linli.lib.errors import Refusal
 from linli.lib.words import Labelled, gettext_noop
+from linli.store.statements import insert
 from linli.walls.models import Issue, IssueEvent, Posting, Wall
 from linli.walls.policy.gate import public
 from linli.walls.policy.kinds import EventKind
@@ -34,7 +35,7 @@ def words(text: str, *, field: str, longest: int = LONGEST) -> str:
 
 def line(issue: Issue, kind: EventKind, *, now: datetime, text: str = "", signed: str = "") -> None:
     """Add a line to the public record of `issue` at the wall where it is now."""
-    IssueEvent.objects.create(issue=issue, wall_id=issue.wall_id, kind=kind, text=text, signed=signed, at=now)
+    insert(IssueEvent(issue=issue, wall_id=issue.wall_id, kind=kind, text=text, signed=signed, at=now))
 
 
 def touch(issue: Issue) -> None:
