@@ -22,6 +22,7 @@ from linli.points.models import Deed, Entry
 from linli.points.policy import counting
 from linli.points.policy.kinds import DeedState
 from linli.points.queries.sheets import counting_sheet, sheet_on
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 
@@ -37,16 +38,27 @@ class BookingPlace:
 
 def booking_places(keys: Iterable[int], day: date) -> dict[int, BookingPlace]:
     """Return the booking place of each member who belongs to a branch on `day`."""
-    rows = (
+    return {
+        member: BookingPlace(body, path, Month.of(closed) if closed else None, scored)
+        for member, body, path, closed, scored in _branches(list(keys), day)
+    }
+
+
+@prepared
+def _branches(members: Sequence[int], day: date) -> QuerySet[Membership, tuple[int, int, str, date | None, bool]]:
+    return (
         Membership.objects.on(day)
-        .filter(member__in=list(keys))
+        .filter(member__pk__in=members)
         .annotate(closed=Max("body__bulletins__month"))
         .values_list("member_id", "body_id", "body__path", "closed", "member__member_class__scored")
     )
-    return {
-        member: BookingPlace(body, path, Month.of(closed) if closed else None, scored)
-        for member, body, path, closed, scored in rows
-    }
+
+
+@prepared
+def earned(members: Sequence[int], indicators: Sequence[int], source: str) -> QuerySet[Entry, tuple[int, int]]:
+    """Return (member, indicator) of what the members have earned from `source`."""
+    found = Entry.objects.filter(member__pk__in=members, indicator__pk__in=indicators, source=source)
+    return found.values_list("member_id", "indicator_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from django.db.models import QuerySet
 
 from linli.points.models import Indicator, IndicatorSheet
 from linli.points.policy import counting
 from linli.points.policy.kinds import CapPeriod, DeedType, Unit
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 ROLL_DEEDS = (DeedType.ATTENDANCE, DeedType.ABSENCE, DeedType.BASE)
@@ -21,8 +24,12 @@ def sheet_on(day: date) -> IndicatorSheet | None:
 
 def indicators(codes: Iterable[str], day: date) -> dict[str, Indicator]:
     """Return the indicators with `codes` of the sheet that holds on `day`, by code."""
-    found = Indicator.objects.filter(holds_on(day, "sheet__"), code__in=codes).order_by("sheet__valid_from")
-    return {indicator.code: indicator for indicator in found}
+    return {indicator.code: indicator for indicator in _indicators(list(codes), day)}
+
+
+@prepared
+def _indicators(codes: Sequence[str], day: date) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(holds_on(day, "sheet__"), code__in=codes).order_by("sheet__valid_from")
 
 
 def counting_sheet(sheet: IndicatorSheet) -> counting.Sheet:

@@ -19,6 +19,7 @@ from linli.points.policy.errors import not_scored, same_person, settled, without
 from linli.points.policy.kinds import DeedState
 from linli.points.policy.words import digest
 from linli.points.services.ledger import Award, book, booking_places, earner, indicators, queue
+from linli.store.statements import insert
 
 
 def record_deed(
@@ -104,7 +105,7 @@ def confirm_deeds(deeds: Sequence[Deed], *, by: Actor, now: datetime, key: str) 
                 raise same_person()
             entries.append(_entry(deed, places.get(deed.member_id), by, now))
         for entry in entries:
-            entry.save(force_insert=True)
+            insert(entry)
         Deed.objects.filter(pk__in=[deed.pk for deed in locked]).update(state=DeedState.CONFIRMED, confirmer=by.ref)
         event.about(locked[0].ref if locked else "", entries=[entry.pk for entry in entries])
     return entries

@@ -14,6 +14,7 @@ from linli.points import queries
 from linli.points.models import Deed, Entry, Indicator
 from linli.points.policy.booking import amount, month_for
 from linli.points.policy.errors import same_person, unknown_indicator, without_unit
+from linli.store.statements import insert_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def award(
             raise same_person()
         known = indicators({line.indicator for line in lines}, deed_on)
         places = booking_places([line.member.pk for line in lines], deed_on, now)
-        taken = _taken(lines, known, source)
+        taken = {*queries.earned([*places], [indicator.pk for indicator in known.values()], source)}
         fresh: dict[tuple[int, int], Entry] = {}
         waiting: list[Award] = []
         for line in lines:
@@ -66,7 +67,7 @@ def award(
             fresh[line.member.pk, indicator.pk] = book(
                 line, indicator, place, deed_on=deed_on, source=source, recorder=recorder, confirmer=confirmer, now=now
             )
-        Entry.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+        insert_all(fresh.values(), unless_there=True)
         for line in waiting:
             queue(line, known[line.indicator], deed_on=deed_on, source=source, recorder=recorder, now=now, note=note)
         event.about(source, lines=len(fresh), waiting=len(waiting))
@@ -155,13 +156,3 @@ def queue(
             "recorded_at": now,
         },
     )[0]
-
-
-def _taken(lines: Sequence[Award], known: Mapping[str, Indicator], source: str) -> set[tuple[int, int]]:
-    """Return (member, indicator) of the lines that the source has earned before."""
-    found = Entry.objects.filter(
-        member__in=[line.member.pk for line in lines],
-        indicator__in=[indicator.pk for indicator in known.values()],
-        source=source,
-    )
-    return set(found.values_list("member_id", "indicator_id"))
