@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db import IntegrityError
 
 from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.lib.clock import local_date
+from linli.lib.sql import CLOSED
 from linli.members.models import Member
 from linli.points import queries
 from linli.points.models import Deed, Entry, Indicator
 from linli.points.policy.booking import amount, month_for
-from linli.points.policy.errors import same_person, unknown_indicator, without_unit
+from linli.points.policy.errors import closed_meanwhile, same_person, unknown_indicator, without_unit
 from linli.store.statements import insert_all
 
 
@@ -67,11 +71,23 @@ def award(
             fresh[line.member.pk, indicator.pk] = book(
                 line, indicator, place, deed_on=deed_on, source=source, recorder=recorder, confirmer=confirmer, now=now
             )
-        insert_all(fresh.values(), unless_there=True)
+        with month_open():
+            insert_all(fresh.values(), unless_there=True)
         for line in waiting:
             queue(line, known[line.indicator], deed_on=deed_on, source=source, recorder=recorder, now=now, note=note)
         event.about(source, lines=len(fresh), waiting=len(waiting))
     return len(fresh)
+
+
+@contextmanager
+def month_open() -> Iterator[None]:
+    """Write lines within. Refused: a month that was closed between reading it and writing (the trigger saw it)."""
+    try:
+        yield
+    except IntegrityError as fault:
+        if CLOSED not in str(fault):
+            raise
+        raise closed_meanwhile() from fault
 
 
 def earner(member: Member) -> str:
