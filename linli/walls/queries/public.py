@@ -96,6 +96,11 @@ def wall_or_404(code: str) -> Wall:
     return found
 
 
+def highest_walls() -> list[Wall]:
+    """Return the walls above which there is none: where complaints go."""
+    return list(Wall.objects.filter(above=None).order_by("place__path"))
+
+
 def wall_version(code: str) -> int | None:
     """Return the version of the wall `code`, None where there is none.
 
