@@ -437,7 +437,7 @@ def test_a_complaint_goes_to_the_wall_of_the_subdistrict_and_is_not_shown(world:
 
 
 def test_where_there_are_two_subdistricts_a_complaint_asks_which(world: Any, client: Client):
-    Wall.objects.create(code="S2", name="别的街道", level="street", place=world.places["C2"], body=world.bodies["G2"])
+    Wall.objects.create(code="S2", name="别的街道", level="street", place=world.places["B1"], body=world.bodies["G2"])
     page = client.get("/complaint/").content.decode()
     assert "别的街道" in page
     assert page.count("?category=complaint") == 2
