@@ -14,7 +14,7 @@ from linli.lib.clock import CHINA
 from linli.lib.month import Month
 from linli.points import queries
 from linli.points.models import Bulletin
-from linli.web.templatetags.linli import points, signed_points
+from linli.web.templatetags.linli import month_name, points, signed_points
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
@@ -31,7 +31,7 @@ def context(bulletin: Bulletin, *, full_names: bool = False) -> dict[str, Any]:
 
 def title(bulletin: Bulletin) -> str:
     """Return the title of a bulletin."""
-    return _("%(body)s: points bulletin %(month)s") % {"body": bulletin.body.name, "month": Month.of(bulletin.month)}
+    return _("%(body)s: points bulletin %(month)s") % {"body": bulletin.body.name, "month": month_name(bulletin.month)}
 
 
 def made(bulletin: Bulletin, form: str) -> bytes:

@@ -101,6 +101,11 @@ def _wall(code: str) -> QuerySet[Wall]:
     return Wall.objects.select_related("body", "place", "above").filter(code=code)
 
 
+def highest_walls() -> list[Wall]:
+    """Return the walls above which there is none: where complaints go."""
+    return list(Wall.objects.filter(above=None).order_by("place__path"))
+
+
 def wall_version(code: str) -> int | None:
     """Return the version of the wall `code`, None where there is none.
 
