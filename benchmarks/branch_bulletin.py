@@ -1,9 +1,10 @@
 """The bulletin of one branch among 12,000 and among 1,200,000 ledger lines (SQLite), against the raw indexed query.
 
 Rows, in turns, medians: the raw query for the lines of the branch and the month; the published bulletin as its page
-reads it (frozen rows, names by today's consent); the draft as the desk reads it (every figure counted from the ledger,
-caps and all). Results are compared first: the same lines, the same sum. The promise speaks of 12,000,000 lines; here
-it is 1,200,000 (give another number as argument). Lines are spread over branches of 36 members, 12 lines each a year.
+reads it (frozen rows, names by today's consent; a process parses the rows of one bulletin once); the raw query for the
+year of the same members; the draft as the desk reads it (every figure counted from that year, caps and all). Results
+are compared first: the same lines, the same sums. The promise speaks of 12,000,000 lines; here it is 1,200,000 (give
+another number as argument). Lines are spread over branches of 36 members, 12 lines each a year.
 
 Run: uv run python benchmarks/branch_bulletin.py [LINES]
 """
@@ -43,6 +44,9 @@ FIRST, SECOND = Actor(name="first"), Actor(name="second")
 RAW = """SELECT e.id, m.number, i.code, i.name, e.tenths, e.deed_on, e.source FROM points_entry e
 JOIN members_member m ON m.id = e.member_id JOIN points_indicator i ON i.id = e.indicator_id
 WHERE e.body_id = %s AND e.month = %s ORDER BY m.number, e.id"""
+YEAR = """SELECT m.number, e.id, i.code, e.tenths, e.month, e.reverses_id FROM members_membership u
+JOIN members_member m ON m.id = u.member_id JOIN points_entry e ON e.member_id = m.id AND e.month BETWEEN %s AND %s
+JOIN points_indicator i ON i.id = e.indicator_id WHERE u.body_id = %s AND u.valid_to IS NULL"""
 
 
 def fill(lines: int, before: int) -> None:
@@ -81,14 +85,19 @@ def fill(lines: int, before: int) -> None:
             )
 
 
-def measure(lines: int, bulletin: Bulletin, drafted: Body) -> None:
+def measure(lines: int, bulletin: Bulletin, drafted: Body) -> None:  # noqa: C901 -- four works side by side
     def raw() -> list[tuple[object, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(RAW, [drafted.pk, MONTH.first])
             return cursor.fetchall()
 
+    def year() -> list[tuple[object, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(YEAR, [date(MONTH.year, 1, 1), MONTH.first, drafted.pk])
+            return cursor.fetchall()
+
     def published() -> list[queries.ShownRow]:
-        return queries.shown_rows(queries.published_bulletin(bulletin.pk).frozen)
+        return queries.notice(bulletin.pk).rows
 
     def counted() -> list[dict[str, object]]:
         return queries.bulletin_rows(drafted, MONTH)
@@ -100,8 +109,10 @@ def measure(lines: int, bulletin: Bulletin, drafted: Body) -> None:
         sys.exit("the results differ")
     if len(published()) != len(counted()) or sum(len(row.lines) for row in published()) != len(mine):
         sys.exit("the results differ")
-    works = (raw, published, counted)
-    times: list[list[float]] = [[], [], []]
+    if sum(row["total"] for row in counted()) != 600 * MEMBERS + sum(line[3] for line in year()):
+        sys.exit("the results differ")
+    works = (raw, published, year, counted)
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(ROUNDS):
         for taken, work in zip(times, works, strict=True):
             start = time.perf_counter()
@@ -109,8 +120,9 @@ def measure(lines: int, bulletin: Bulletin, drafted: Body) -> None:
             taken.append(time.perf_counter() - start)
     medians = [statistics.median(taken) * 1000 for taken in times]
     print(f"{lines:>12,} lines: results equal ({len(mine)} lines of {MEMBERS} members)")
-    for name, median in zip(("raw indexed query", "published bulletin", "counted anew"), medians, strict=True):
-        print(f"{name:>24}{median:9.3f} ms{median / medians[0]:8.2f} x raw")
+    names = ("raw query, the month", "published bulletin", "raw query, the year", "counted anew")
+    for name, median, base in zip(names, medians, (0, 0, 2, 2), strict=True):
+        print(f"{name:>24}{median:9.3f} ms{median / medians[base]:8.2f} x its raw query")
 
 
 def main() -> None:
@@ -133,7 +145,7 @@ def main() -> None:
     fill(LARGE, 12_000)
     connection.cursor().execute("ANALYZE")
     measure(LARGE, bulletin, drafted)
-    print("goal: the same time at both sizes; <= 3 x the raw indexed query")
+    print("goal: the same time at both sizes; <= 3 x the raw indexed query of what is read")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ def sure(user: Any) -> str:
     """A session of somebody who has just entered the password again, until tomorrow."""
     user.set_password(PASSWORD)
     user.save()
-    return session_of(user, account_authentication_methods=[{"method": "password", "at": time.time() + LATER}])
+    records = [{"method": "password", "at": time.time() + LATER, "reauthenticated": True}]
+    return session_of(user, account_authentication_methods=records, account_authentication_methods_user=str(user.pk))
 
 
 def halfway(user: Any) -> str:

@@ -93,13 +93,14 @@ def set_outside_party(user: User, *, outside: bool, by: Actor, now: datetime, ke
 def grant_role(
     user: User, *, role: Role, body: Body, by: Actor, now: datetime, key: str, since: date | None = None
 ) -> RoleGrant:
-    """Grant `role` at `body` from `since` (default: today).
+    """Grant `role` at `body` from `since` (default: today). Locks the user.
 
     Refused: a role that `by` may not give there, one to oneself, a grant that holds already.
     """
     day = since or local_date(now)
     with writing("role.grant", by=by, now=now, key=key) as event:
         _check_grantable(by, role, body)
+        User.objects.select_for_update().get(pk=user.pk)
         if by.signed_in and user.pk == by.user_id:
             raise Refusal("role-own", gettext_noop("You cannot give a role to yourself; ask a colleague."))
         if RoleGrant.objects.on(day).filter(user=user, role=role, body=body).exists():
@@ -174,8 +175,9 @@ def open_account(
 ) -> Slip:
     """Make an account with its first role and a slip for its first password, all or nothing."""
     with writing("account.open", by=by, now=now, key=key) as event:
-        given = {"username": username, "shown_name": shown_name, "outside_party": outside_party}
-        user = make_user(**given, by=by, now=now, key=f"{key}:user")
+        user = make_user(
+            username=username, shown_name=shown_name, outside_party=outside_party, by=by, now=now, key=f"{key}:user"
+        )
         grant_role(user, role=role, body=body, by=by, now=now, key=f"{key}:grant")
         slip = invite(user, by=by, now=now, key=f"{key}:slip")
         event.about(f"user:{user.pk}", role=role.value, body=body.code)

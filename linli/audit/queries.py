@@ -8,11 +8,18 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from linli.audit.models import Checkpoint, Leaf, Node
+from linli.audit.models import Checkpoint, Event, Leaf, Node
 from linli.audit.proof_check import FORMAT, dump, main
 from linli.lib.merkle import inclusion_path, short_code
+from linli.store.statements import prepared
+
+
+@prepared
+def refs_of(key: str) -> QuerySet[Event, str]:
+    """Return what the event with the request key `key` is about: one reference, or none."""
+    return Event.objects.filter(request_key=key).values_list("ref", flat=True)
 
 
 def node(level: int, index: int) -> bytes:

@@ -14,6 +14,7 @@ from linli.audit import queries
 from linli.audit.models import Checkpoint, Event, Leaf, Node
 from linli.lib.errors import Repeated
 from linli.lib.merkle import canonical, extend, leaf_hash, root_at
+from linli.store.statements import insert
 
 
 @dataclass(slots=True)
@@ -43,12 +44,11 @@ def writing(action: str, *, by: Actor, now: datetime, key: str) -> Iterator[Draf
     """
     with transaction.atomic():
         _wait("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key)
-        earlier = Event.objects.filter(request_key=key).first()
-        if earlier is not None:
-            raise Repeated(earlier.ref)
+        for earlier in queries.refs_of(key):
+            raise Repeated(earlier)
         draft = Draft()
         yield draft
-        Event.objects.create(request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data)
+        insert(Event(request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data))
         Event.objects.bulk_create(
             [
                 Event(request_key=f"{key}:{number}", action=verb, ref=ref, actor=by.ref, at=now, data=data)

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 MARK = "●●●"
 
@@ -273,5 +274,6 @@ def mask_name(name: str) -> str:
     return surname + "某" * max(1, min(2, len(signs) - len(surname)))
 
 
+@lru_cache(maxsize=4096)
 def _is_han(char: str) -> bool:
     return char == "〇" or unicodedata.name(char, "").startswith("CJK ")

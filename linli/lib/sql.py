@@ -6,6 +6,9 @@ Table and column names come from migrations, never from outside.
 
 from __future__ import annotations
 
+CLOSED = "closed for new rows"
+"""What the database says where `no_insert_when_exists` refuses a row."""
+
 
 def append_only(table: str, vendor: str) -> list[str]:
     """Statements that make `table` refuse UPDATE, DELETE (and TRUNCATE on PostgreSQL)."""
@@ -69,7 +72,7 @@ def no_insert_when_exists(table: str, clash: str, lock: str, vendor: str) -> lis
 
     `lock` is a query that PostgreSQL runs before, so that the writer of what `clash` finds is waited for.
     """
-    words = f"{table}: closed for new rows"
+    words = f"{table}: {CLOSED}"
     if vendor == "sqlite":
         body = f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         return [f"CREATE TRIGGER {table}_closed BEFORE INSERT ON {table} WHEN EXISTS ({clash}) {body}"]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from linli.notify.models import Message
 from linli.notify.policy.retries import PATIENCE, next_try
+from linli.store.statements import insert_all
 
 SUBJECT = 200
 A_ROUND = 100
@@ -33,7 +34,7 @@ def post(*, cause: str, audience: str, subject: str, body: str, now: datetime) -
 
 def post_all(notes: Iterable[Note], *, now: datetime) -> None:
     """Put several messages into the outbox with one statement."""
-    Message.objects.bulk_create(
+    insert_all(
         [
             Message(
                 cause=note.cause,
@@ -45,7 +46,7 @@ def post_all(notes: Iterable[Note], *, now: datetime) -> None:
             )
             for note in notes
         ],
-        ignore_conflicts=True,
+        unless_there=True,
     )
 
 

@@ -14,24 +14,25 @@ from linli.lib.clock import CHINA
 from linli.lib.month import Month
 from linli.points import queries
 from linli.points.models import Bulletin
-from linli.web.templatetags.linli import points, signed_points
+from linli.web.templatetags.linli import month_name, points, signed_points
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
-def context(bulletin: Bulletin, *, full_names: bool = False) -> dict[str, Any]:
-    """Return what the templates of a bulletin show."""
-    rows = queries.shown_rows(bulletin.frozen, full_names=full_names)
-    point = queries.checkpoint_of(bulletin)
-    shown: dict[str, Any] = {"bulletin": bulletin, "month": Month.of(bulletin.month), "rows": rows, "point": point}
-    if point:
-        shown["qr"] = qr.picture(f"{point.size}:{point.root}", scale=4)
-    return shown
+def context(bulletin: Bulletin) -> dict[str, Any]:
+    """Return what the printed page of a bulletin shows."""
+    shown = {"bulletin": bulletin, "month": Month.of(bulletin.month), "rows": queries.shown_rows(bulletin.frozen)}
+    return shown | seal(queries.checkpoint_of(bulletin))
 
 
-def title(bulletin: Bulletin) -> str:
-    """Return the title of a bulletin."""
-    return _("%(body)s: points bulletin %(month)s") % {"body": bulletin.body.name, "month": Month.of(bulletin.month)}
+def seal(point: queries.Point | None) -> dict[str, Any]:
+    """Return the checkpoint for a template, with its QR code."""
+    return {"point": point, "qr": qr.picture(f"{point.size}:{point.root}", scale=4)} if point else {"point": None}
+
+
+def title(body: str, month: Month) -> str:
+    """Return the title of the bulletin of a branch month."""
+    return _("%(body)s: points bulletin %(month)s") % {"body": body, "month": month_name(month)}
 
 
 def made(bulletin: Bulletin, form: str) -> bytes:
@@ -70,7 +71,7 @@ def _word(bulletin: Bulletin) -> bytes:
     from docx import Document
 
     document = Document()
-    document.add_heading(title(bulletin), level=1)
+    document.add_heading(title(bulletin.body.name, Month.of(bulletin.month)), level=1)
     head, rows = _table(bulletin)
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, head, strict=True):
@@ -96,7 +97,12 @@ def _excel(bulletin: Bulletin) -> bytes:
             book.add_format({"text_wrap": True, "valign": "top"}),
         )
         head, rows = _table(bulletin)
-        sheet.write_row(0, 0, [title(bulletin)], book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_row(
+            0,
+            0,
+            [title(bulletin.body.name, Month.of(bulletin.month))],
+            book.add_format({"bold": True, "font_size": 14}),
+        )
         sheet.write_row(2, 0, head, bold)
         for number, row in enumerate(rows, start=3):
             for column, words in enumerate(row):

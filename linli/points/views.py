@@ -24,8 +24,9 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 @page(Need.PUBLIC)
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a published bulletin; names by today's consent, else masked."""
-    found = queries.published_bulletin(pk)
-    return render(request, "points/bulletin.html", printing.context(found) | {"heading": printing.title(found)})
+    found = queries.notice(pk)
+    shown = {"bulletin": found, "rows": found.rows, "heading": printing.title(found.body, found.month)}
+    return render(request, "points/bulletin.html", shown | printing.seal(queries.checkpoint_of(found)))
 
 
 @page(Need.PUBLIC)

@@ -93,11 +93,13 @@ def _step(
     explanation: str,
     action: Callable[[Bulletin, ActionForm], object],
 ) -> HttpResponse:
-    """Ask for one step with an existing draft, and take it."""
+    """Ask for one step with an existing draft, and take it; a published month is shown, with nothing to press."""
     found = queries.bulletin(actor_of(request), need, code, _month(month))
     if found is None:
         raise Http404
     back = reverse("desk-branch-month", args=[code, month])
+    if request.method != "POST" and found.state != BulletinState.DRAFT:
+        return HttpResponseRedirect(back)
     if form.is_valid() and form.carry_out(lambda: action(found, form)):
         return HttpResponseRedirect(back)
     context = {"form": form, "heading": heading, "explanation": explanation, "verb": verb, "back": back}

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("linli.walls.urls")),  # first: what everybody opens is found soonest
     path("", include("linli.home.urls")),
     path("", include("linli.web.urls")),
     path("", include("linli.accounts.urls")),
@@ -11,7 +12,6 @@ urlpatterns = [
     path("", include("linli.organisations.urls")),
     path("", include("linli.members.urls")),
     path("", include("linli.points.urls")),
-    path("", include("linli.walls.urls")),
     path("", include("linli.activities.urls")),
 ]
 

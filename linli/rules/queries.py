@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.lib.workdays import WorkCalendar
 from linli.rules.models import RuleValue, SpecialDay
 from linli.rules.policy.defaults import DEFAULTS, Default
+from linli.store.statements import prepared
 
 
 def value(code: str, place_codes: Sequence[str], day: date) -> int:
@@ -23,8 +24,7 @@ def value(code: str, place_codes: Sequence[str], day: date) -> int:
 
 def values(codes: Collection[str], place_codes: Sequence[str], day: date) -> dict[str, int]:
     """Return what `value` returns for each of `codes`, with one query."""
-    rows = RuleValue.objects.on(day).filter(code__in=codes, place_code__in=["", *place_codes])
-    found = {(code, place): value for code, place, value in rows.values_list("code", "place_code", "value")}
+    found = {(code, place): value for code, place, value in _values(list(codes), ["", *place_codes], day)}
     order = [*reversed(place_codes), ""]
     return {
         code: next((found[code, place] for place in order if (code, place) in found), DEFAULTS[code].value)
@@ -32,15 +32,26 @@ def values(codes: Collection[str], place_codes: Sequence[str], day: date) -> dic
     }
 
 
+@prepared
+def _values(codes: Sequence[str], place_codes: Sequence[str], day: date) -> QuerySet[RuleValue, tuple[str, str, int]]:
+    rows = RuleValue.objects.on(day).filter(code__in=codes, place_code__in=place_codes)
+    return rows.values_list("code", "place_code", "value")
+
+
 def calendar() -> WorkCalendar:
     """Return the working calendar: the week, but for the days that the settings name.
 
     A year is known when it has days and none of them is provisional.
     """
-    rows = list(SpecialDay.objects.values_list("day", "working", "provisional"))
+    rows = _special_days()
     guessed = {day.year for day, _working, provisional in rows if provisional}
     known = frozenset(day.year for day, _working, _provisional in rows) - guessed
     return WorkCalendar({day: working for day, working, _provisional in rows}, known)
+
+
+@prepared
+def _special_days() -> QuerySet[SpecialDay, tuple[date, bool, bool]]:
+    return SpecialDay.objects.values_list("day", "working", "provisional")
 
 
 @dataclass(frozen=True, slots=True)

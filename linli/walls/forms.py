@@ -12,6 +12,7 @@ from linli.store.choices import choices
 from linli.walls.models import Category, Issue
 from linli.walls.policy.kinds import Outcome
 from linli.walls.policy.states import Action
+from linli.walls.queries.public import category
 from linli.web.forms import ActionForm
 
 
@@ -19,6 +20,14 @@ class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A category with its guidance, one tap each."""
 
     widget = forms.RadioSelect
+
+    def to_python(self, value: Any) -> Category | None:
+        """Return the category with the code `value`."""
+        self.validate_no_null_characters(value)
+        for found in category(value):
+            return found
+        missing: None = super().to_python(value)
+        return missing
 
     def label_from_instance(self, obj: Category) -> str:
         """Return name and guidance."""

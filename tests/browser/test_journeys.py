@@ -204,4 +204,4 @@ def test_from_the_roll_to_the_proof(chromium, serve, people, town, tmp_path):
     visitor = Person(chromium, server)
     visitor.open("/bulletins/")
     visitor.page.locator("main ul.list a").first.click()
-    visitor.sees("2026-03", "王某某")
+    visitor.sees("2026年3月", "王某某")

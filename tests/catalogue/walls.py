@@ -62,6 +62,7 @@ EXAMPLES = [
     Example("walls"),
     Example("wall", kwargs=wall, states={"with issues": wall_with_issues}),
     Example("report", kwargs=wall, data=a_report),
+    Example("complaint", html=False),
     Example("poster", kwargs=poster, data=a_report),
     Example("echo"),
     Example(

@@ -84,7 +84,7 @@ def test_the_calendar_is_entered_and_changed_on_the_page(world, as_user):
     day = {"day": "2026-02-14", "kind": "week", "name": "", "key": "b" * 20}
     assert client.post(reverse("calendar-day", args=[2026]), day).status_code == 302
     assert not SpecialDay.objects.filter(day="2026-02-14").exists()
-    assert "2026-02-28" in client.get(year).content.decode()
+    assert "2026年2月28日" in client.get(year).content.decode()
     assert not rules.calendar().provisional(world.now.date())
 
 

@@ -37,10 +37,14 @@ def test_a_consent_is_given_once_and_withdrawn(world):
 
     for _time in (1, 2):
         say(given=True)
-        assert queries.consenting(["BY1-1", "BY1-2"], Purpose.NAME_WALL) == {"BY1-1"}
+        assert queries.named(["BY1-1", "BY1-2"], Purpose.NAME_WALL) == {
+            "BY1-1": ("王小一", True),
+            "BY1-2": ("李小二", False),
+        }
     assert Consent.objects.count() == 1
     say(given=False)
-    assert queries.consenting(["BY1-1"], Purpose.NAME_WALL) == frozenset()
+    assert queries.named(["BY1-1"], Purpose.NAME_WALL) == {"BY1-1": ("王小一", False)}
+    assert queries.named([], Purpose.NAME_WALL) == {}
     say(given=True)
     assert Consent.objects.count() == 2
 

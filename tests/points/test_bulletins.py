@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import Http404
 
 from linli.audit import queries as audit
 from linli.audit.models import Checkpoint, Leaf
@@ -177,9 +178,30 @@ def test_a_record_is_sealed_once_and_checkpoints_agree(world):
     assert seal([("entry:3", {"a": 3})], now=world.now).size == 3
 
 
+def test_the_public_page_takes_two_queries_and_follows_the_consent_of_today(world, django_assert_num_queries):
+    deeds.award(world, *world.members["BY1"][:3])
+    with pytest.raises(Http404):
+        queries.notice(months.drafted(world).pk)
+    Bulletin.objects.all().delete()
+    bulletin = months.published(world)
+    with django_assert_num_queries(2):
+        shown = queries.notice(bulletin.pk)
+    bulletin.refresh_from_db()
+    assert shown.rows == queries.shown_rows(bulletin.frozen)
+    assert (shown.body, shown.month, shown.checkpoint_size) == (bulletin.body.name, FEBRUARY, bulletin.checkpoint_size)
+    assert shown.published_at == bulletin.published_at
+    assert shown.rows[0].name == "王某某"
+    members.set_consent(
+        world.member, purpose=Purpose.NAME_BULLETIN, given=True, by=world.by, now=world.now, key=world.key()
+    )
+    assert queries.notice(bulletin.pk).rows[0].name == "王小一"
+    with pytest.raises(Http404):
+        queries.notice(bulletin.pk + 1)
+
+
 @pytest.mark.parametrize("members_count", [1, 5])
 def test_a_bulletin_takes_the_same_queries_for_any_number_of_lines(world, members_count, django_assert_num_queries):
     for _ in range(3):
         deeds.award(world, *world.members["BY1"][:members_count])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         queries.bulletin_rows(world.bodies["BY1"], FEBRUARY)

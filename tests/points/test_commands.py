@@ -13,6 +13,7 @@ from linli.members.models import Member
 from linli.members.policy.kinds import Purpose
 from linli.points.models import Entry
 from linli.project import cli
+from linli.web.templatetags.linli import moment
 from tests.points import deeds, months
 
 
@@ -82,7 +83,7 @@ def test_a_draft_says_that_it_is_not_final(world, linli, tmp_path):
     months.drafted(world)
     file = tmp_path / "x.html"
     code, said = linli("bulletin", "2026-02", "--organisation", "BY1", "--format", "html", "--out", file)
-    until = (world.now + timedelta(days=5)).strftime("%Y-%m-%d %H:%M")
+    until = moment(world.now + timedelta(days=5))
     assert code == 0, said
     assert until in file.read_text()
 

@@ -52,6 +52,14 @@ def test_a_draft_is_not_public(world, client):
         assert client.get(reverse(name, args=[draft.pk])).status_code == 404
 
 
+def test_a_published_month_offers_nothing_to_press(world, as_user):
+    months.published(world)
+    deputy = desk(world, as_user, Role.DEPUTY)
+    for name in ("bulletin-publish", "bulletin-reopen"):
+        page = deputy.get(reverse(name, args=["BY1", "2026-02"]))
+        assert page.headers["Location"] == reverse("desk-branch-month", args=["BY1", "2026-02"])
+
+
 def test_a_line_that_is_not_sealed_has_no_proof(world, as_user):
     entry = deeds.entry(world)
     client = as_user(world.member.user)
@@ -129,7 +137,7 @@ def test_what_is_due_and_what_is_red(world, as_user):
     page = client.get(address)
     assert page.text.count("待编制，已逾期") == 3
     months.drafted(world)
-    assert "异议期到 2026-03-23 10:00" in client.get(address).text
+    assert "异议期到 3月23日 10:00" in client.get(address).text
     with time_machine.travel(world.now + timedelta(days=6), tick=False):
         client = desk(world, as_user, body="G1")
         assert "待发布" in client.get(address).text

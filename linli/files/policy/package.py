@@ -36,10 +36,11 @@ TOO_WIDE = gettext_noop(
     "%(rows)s rows). Delete what stands outside the table and save again."
 )
 
+_NOT_NEAR = re.compile(rb"""r="[A-Z](?:[A-Z]|[2-9]\d{5}|\d{7})""")
 _FAR = re.compile(rb"""r="(?:[B-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{1,3}(?:[2-9]\d{5}|\d{7}))""")
 _FILLED = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+)(\d+)["'][^>]*(?<!/)>""")
 _FORMULA = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+\d+)["'][^>]*>\s*<(?:\w+:)?f[\s/>]""")
-_FORMULA_MARKS = (b"<f>", b"<f ")
+_FORMULA_MARK = re.compile(rb"<f[> ]")
 _UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
@@ -110,7 +111,7 @@ def sheet_parts(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
 
 def check_extent(xml: bytes, sheet: str, name: str) -> None:
     """Refuse a sheet with a filled cell beyond `MAX_COLUMNS` or `MAX_ROWS`. Empty formatted cells do no harm."""
-    if _FAR.search(xml) is None and b"r='" not in xml:
+    if (_NOT_NEAR.search(xml) is None or _FAR.search(xml) is None) and b"r='" not in xml:
         return
     for match in _FILLED.finditer(xml):
         letters, row = match[1].decode(), int(match[2])
@@ -132,6 +133,6 @@ def column_number(letters: str) -> int:
 def formula_cells(xml: bytes) -> frozenset[str]:
     """Return the A1 addresses of the cells that hold a formula."""
     prefixed = b"<worksheet" not in xml[:2000]
-    if prefixed or any(mark in xml for mark in _FORMULA_MARKS):
+    if prefixed or _FORMULA_MARK.search(xml):
         return frozenset(match[1].decode() for match in _FORMULA.finditer(xml))
     return frozenset()

@@ -11,12 +11,13 @@ FIELDS = tuple(column.field for column in COLUMNS if column.field != "organisati
 """The facts of a row, in the order of the sheet; the organisation is its code."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RosterRow:
     """A member. Empty text, None or () where the sheet says nothing; values are those of `policy.kinds`.
 
     `organisation` and `member_class` are codes; `posts` are titles. `sheet` and `line` (1-based) say where the row
-    stands and do not count when rows are compared.
+    stands and do not count when rows are compared. No code changes a row; it is not frozen, because that would make
+    the making of 100,000 rows three times as long.
     """
 
     number: str

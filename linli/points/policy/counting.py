@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
-from linli.lib.month import Month
 from linli.points.policy.kinds import CapPeriod
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A ledger line: its identity, cap group (code of an indicator), amount, month, what it reverses."""
+class Line(NamedTuple):
+    """A ledger line: its identity, cap group (code of an indicator), amount, month (1–12), what it reverses."""
 
     entry: int
     group: str
     tenths: int
-    month: Month
+    month: int
     reverses: int | None = None
 
 
@@ -42,8 +42,8 @@ class Counted:
     total: int
 
 
-def _period(month: Month, period: CapPeriod) -> int:
-    return {CapPeriod.MONTH: month.month, CapPeriod.QUARTER: month.quarter, CapPeriod.YEAR: 0}[period]
+type _Place = tuple[str, int, bool]
+"""What is capped together: a group, a span of the year, awards or deductions."""
 
 
 def count_year(lines: Sequence[Line], sheet: Sheet) -> Counted:
@@ -53,42 +53,43 @@ def count_year(lines: Sequence[Line], sheet: Sheet) -> Counted:
     awards together. A reversing line takes away exactly what the reversed line counted, and frees its room; one
     whose line stands in another year counts nothing, because that year is over.
     """
-    used: dict[tuple[str, CapPeriod, int, bool], int] = {}
+    used: dict[_Place, int] = {}
     counted: dict[int, int] = {}
     origin: dict[int, Line] = {}
     bonus = 0
-    for line in sorted(lines, key=lambda item: (item.month, item.entry)):
-        source = origin.get(line.reverses) if line.reverses is not None else None
-        if line.reverses is not None and source is None:
-            amount = 0
-        elif source is not None:
-            amount = -counted[source.entry]
-            _use(used, source, amount, sheet, award=source.tenths > 0)
-            bonus += amount if source.tenths > 0 else 0
+    for line in sorted(lines, key=attrgetter("month", "entry")):
+        source = line if line.reverses is None else origin.get(line.reverses)
+        award, caps = (source.tenths > 0, _caps(source, sheet)) if source else (False, [])
+        if source is line:
+            size = _room(used, abs(line.tenths), caps)
+            amount = min(size, sheet.bonus_cap - bonus) if award else -size
         else:
-            amount = _room(used, line, sheet, bonus)
-            _use(used, line, amount, sheet, award=line.tenths > 0)
-            bonus += max(amount, 0)
+            amount = -counted[source.entry] if source else 0
+        for place, _cap in caps:
+            used[place] = used.get(place, 0) + (amount if award else -amount)
+        bonus += amount if award else 0
         counted[line.entry] = amount
         origin[line.entry] = line
     return Counted(counted, max(sheet.floor, sheet.base + sum(counted.values())))
 
 
-def _room(used: Mapping[tuple[str, CapPeriod, int, bool], int], line: Line, sheet: Sheet, bonus: int) -> int:
-    award = line.tenths > 0
-    size = abs(line.tenths)
-    for period, cap in sheet.caps.get(line.group, {}).items():
-        taken = used.get((line.group, period, _period(line.month, period), award), 0)
-        size = min(size, max(cap - taken, 0))
-    if award:
-        return min(size, max(sheet.bonus_cap - bonus, 0))
-    return -size
+def _caps(line: Line, sheet: Sheet) -> list[tuple[_Place, int]]:
+    """Return the places in which the line takes room, and how much each has."""
+    caps = sheet.caps.get(line.group)
+    if not caps:
+        return []
+    return [((line.group, _span(line.month, period), line.tenths > 0), cap) for period, cap in caps.items()]
 
 
-def _use(
-    used: dict[tuple[str, CapPeriod, int, bool], int], line: Line, amount: int, sheet: Sheet, *, award: bool
-) -> None:
-    change = amount if award else -amount
-    for period in sheet.caps.get(line.group, {}):
-        place = (line.group, period, _period(line.month, period), award)
-        used[place] = used.get(place, 0) + change
+def _span(month: int, period: CapPeriod) -> int:
+    """Return the span of the year that holds the month: 0 the year, 1–12 a month, 13–16 a quarter."""
+    if period is CapPeriod.MONTH:
+        return month
+    return 12 + (month + 2) // 3 if period is CapPeriod.QUARTER else 0
+
+
+def _room(used: Mapping[_Place, int], size: int, caps: Sequence[tuple[_Place, int]]) -> int:
+    """Return how much of `size` has room under every cap."""
+    for place, cap in caps:
+        size = min(size, max(cap - used.get(place, 0), 0))
+    return size

@@ -16,6 +16,14 @@ def unknown_indicator(code: str) -> Refusal:
     )
 
 
+def closed_meanwhile() -> Refusal:
+    """Return the refusal for lines of a month that somebody closed at the same moment."""
+    return Refusal(
+        "month-closing",
+        gettext_noop("A colleague closed the month at this moment; send this once more, it goes into the next month."),
+    )
+
+
 def same_person() -> Refusal:
     """Return the refusal for one who recorded the deed or earns by it."""
     return Refusal(

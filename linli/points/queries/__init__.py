@@ -2,6 +2,7 @@
 
 from linli.points.queries.bulletins import (
     MonthOfBranch,
+    Notice,
     Point,
     ShownRow,
     branch,
@@ -9,25 +10,23 @@ from linli.points.queries.bulletins import (
     bulletin,
     bulletin_content,
     bulletin_in,
-    bulletin_rows,
     checkpoint_of,
     close_day,
     earlier_open_month,
-    entries_of,
     months_of_branches,
+    notice,
     published,
     published_bulletin,
-    recount,
     shown_rows,
 )
 from linli.points.queries.ledger import (
     BookingPlace,
     booking_places,
     confirmable_deeds,
-    counted_years,
     deed,
     deed_of,
     deeds,
+    earned,
     entries,
     entry_content,
     line,
@@ -42,11 +41,13 @@ from linli.points.queries.ledger import (
     proof_of,
     waiting_deeds,
 )
-from linli.points.queries.sheets import counting_sheet, hourly_codes, indicator_choices, indicators, sheet_on
+from linli.points.queries.lines import bulletin_rows, counted_years, entries_of, recount
+from linli.points.queries.sheets import hourly_codes, indicator_choices, indicators, sheet_on
 
 __all__ = [
     "BookingPlace",
     "MonthOfBranch",
+    "Notice",
     "Point",
     "ShownRow",
     "booking_places",
@@ -60,11 +61,11 @@ __all__ = [
     "close_day",
     "confirmable_deeds",
     "counted_years",
-    "counting_sheet",
     "deed",
     "deed_of",
     "deeds",
     "earlier_open_month",
+    "earned",
     "entries",
     "entries_of",
     "entry_content",
@@ -78,6 +79,7 @@ __all__ = [
     "no_deeds",
     "nobody",
     "note_of",
+    "notice",
     "own_entries",
     "own_entry",
     "people",

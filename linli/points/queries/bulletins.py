@@ -1,11 +1,12 @@
-"""Reads of bulletins: the rows of a month, names by today's consent, where each branch stands."""
+"""Reads of bulletins: what is published, names by today's consent, where each branch stands."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,108 +19,14 @@ from linli.lib.clock import local_date
 from linli.lib.mask import mask_name
 from linli.lib.month import Month
 from linli.members import queries as members
-from linli.members.models import Member, Membership
+from linli.members.models import Membership
 from linli.members.policy.kinds import Purpose
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.points.models import Bulletin, Entry
-from linli.points.policy import counting
 from linli.points.policy.kinds import BulletinState
-from linli.points.queries.ledger import counted, year_lines
 from linli.rules import queries as rules
-
-
-def bulletin_rows(body: Body, month: Month) -> list[dict[str, Any]]:
-    """Return the rows of the bulletin of `body` for `month`.
-
-    One for each member whose unit is `body` on the last day of the month, or who has a line in it. A row holds the
-    member's number, whether the class takes part, what the month counted, the points of the year after it, and its
-    lines (entry, indicator, amount, what it counts, day, source). By number, never by name; amounts in tenths.
-    The year counts what was published before and the lines of this month: nothing that is still open elsewhere.
-    """
-    found = list(Entry.objects.filter(body=body, month=month.first).select_related("indicator").order_by("pk"))
-    last = month.following.first - timedelta(days=1)
-    keys = set(Membership.objects.on(last).filter(body=body).values_list("member_id", flat=True))
-    keys |= {entry.member_id for entry in found}
-    listed = list(Member.objects.filter(pk__in=keys).select_related("member_class").order_by("number"))
-    years = _published_years([member.pk for member in listed], body.pk, month, None)
-    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for entry in found:
-        lines[entry.member_id].append(_line(entry, years[entry.member_id]))
-    return [_row(member, years.get(member.pk), lines[member.pk]) for member in listed]
-
-
-def _line(entry: Entry, year: counting.Counted) -> dict[str, Any]:
-    return {
-        "entry": entry.pk,
-        "indicator": entry.indicator.code,
-        "name": entry.indicator.name,
-        "tenths": entry.tenths,
-        "counts": year.lines[entry.pk],
-        "deed_on": entry.deed_on.isoformat(),
-        "source": entry.source,
-    }
-
-
-def _row(member: Member, year: counting.Counted | None, lines: list[dict[str, Any]]) -> dict[str, Any]:
-    scored = member.member_class.scored and year is not None
-    return {
-        "member": member.number,
-        "scored": scored,
-        "month": sum(line["counts"] for line in lines) if scored else 0,
-        "total": year.total if year is not None and scored else 0,
-        "lines": lines,
-    }
-
-
-def _published_years(keys: Sequence[int], body: int, month: Month, size: int | None) -> dict[int, counting.Counted]:
-    """Return the counted years as the bulletin of `body` and `month` sees them.
-
-    The lines of that month and those of bulletins published before (below `size` records of the log, where given).
-    """
-    lines = year_lines(keys, month)
-    sealed = Bulletin.objects.filter(
-        body__in={booked.body for booked in lines},
-        month__gte=date(month.year, 1, 1),
-        month__lte=month.first,
-        state=BulletinState.PUBLISHED,
-    )
-    if size is not None:
-        sealed = sealed.filter(checkpoint_size__lt=size)
-    seen = {(other, Month.of(first)) for other, first in sealed.values_list("body_id", "month")}
-    seen.add((body, month))
-    return counted(keys, [booked for booked in lines if (booked.body, booked.line.month) in seen], month)
-
-
-def recount(bulletin: Bulletin) -> list[dict[str, Any]]:
-    """Return the rows of a published bulletin with every line and figure taken from the ledger again.
-
-    Who is listed and who takes part stays as frozen: both may have changed since, and rightly.
-    """
-    month = Month.of(bulletin.month)
-    found = list(Entry.objects.filter(body=bulletin.body_id, month=bulletin.month).select_related("indicator"))
-    keys = dict(
-        Member.objects.filter(number__in=[row["member"] for row in bulletin.frozen]).values_list("number", "pk")
-    )
-    years = _published_years(
-        [*keys.values(), *(entry.member_id for entry in found)], bulletin.body_id, month, bulletin.checkpoint_size
-    )
-    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for entry in sorted(found, key=lambda one: one.pk):
-        lines[entry.member_id].append(_line(entry, years[entry.member_id]))
-    rows = []
-    for row in bulletin.frozen:
-        own = lines.pop(keys.get(row["member"], 0), [])
-        year = years.get(keys.get(row["member"], 0))
-        gained = sum(line["counts"] for line in own)
-        figures = {"month": gained, "total": year.total if year else 0} if row["scored"] else {"month": 0, "total": 0}
-        rows.append({**row, **figures, "lines": own})
-    return rows + [{"lines": own} for own in lines.values() if own]
-
-
-def entries_of(rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Return the ledger lines that the rows of a bulletin name."""
-    return [line["entry"] for row in rows for line in row["lines"]]
+from linli.store.rows import rows
 
 
 def bulletin_content(bulletin: Bulletin) -> dict[str, object]:
@@ -187,23 +94,52 @@ class ShownRow:
     lines: list[dict[str, Any]]
 
 
-def shown_rows(rows: Sequence[Mapping[str, Any]], *, full_names: bool = False) -> list[ShownRow]:
+def shown_rows(frozen: Sequence[Mapping[str, Any]], *, full_names: bool = False) -> list[ShownRow]:
     """Return the rows of a bulletin with names: full for the branch's own desk, else by today's consent."""
-    numbers = [row["member"] for row in rows]
-    names = dict(Member.objects.filter(number__in=numbers).values_list("number", "name"))
-    agreed = frozenset() if full_names else members.consenting(numbers, Purpose.NAME_BULLETIN)
+    names = members.named([row["member"] for row in frozen], Purpose.NAME_BULLETIN)
     return [
         ShownRow(
             row["member"],
-            name if full_names or row["member"] in agreed else mask_name(name),
+            name if full_names or agreed else mask_name(name),
             row["scored"],
             row["month"],
             row["total"],
             row["lines"],
         )
-        for row in rows
-        for name in [names.get(row["member"], "")]
+        for row in frozen
+        for name, agreed in [names.get(row["member"], ("", False))]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A published bulletin as its public page shows it."""
+
+    pk: int
+    body: str
+    month: Month
+    published_at: datetime
+    checkpoint_size: int | None
+    rows: list[ShownRow]
+
+
+_NOTICE = """SELECT o.name, b.month, b.published_at, b.checkpoint_size, b.frozen FROM points_bulletin b
+JOIN organisations_body o ON o.id = b.body_id WHERE b.id = %s AND b.state = 'published'"""
+
+
+@lru_cache(maxsize=128)
+def _parsed(frozen: str) -> Sequence[Mapping[str, Any]]:
+    """Return the rows in the text of a published bulletin, which never changes."""
+    found: list[dict[str, Any]] = json.loads(frozen)
+    return found
+
+
+def notice(pk: int) -> Notice:
+    """Return what the public page of a bulletin shows, in two statements; 404 for a draft, which is not public."""
+    for body, month, published_at, size, frozen in rows(_NOTICE, pk):
+        moment = published_at if published_at.tzinfo else published_at.replace(tzinfo=UTC)
+        return Notice(pk, body, Month.of(month), moment, size, shown_rows(_parsed(frozen)))
+    raise Http404
 
 
 def branches(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:
@@ -239,15 +175,15 @@ def months_of_branches(actor: Actor, moment: datetime, month: Month, close_day: 
     made = {b.body_id: b for b in Bulletin.objects.filter(body__in=reached, month=month.first)}
     over = day >= month.following.first
     late = day > month.following.first.replace(day=close_day)
-    rows = []
+    months = []
     for body in reached:
         found = made.get(body.pk)
         open_draft = found is not None and found.state == BulletinState.DRAFT
         ripe = found is not None and open_draft and moment >= found.objections_until
-        rows.append(
+        months.append(
             MonthOfBranch(body, month, found, due=ripe or (over and found is None), late=late and found is None)
         )
-    return rows
+    return months
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +196,7 @@ class Point:
     made_at: datetime
 
 
-def checkpoint_of(bulletin: Bulletin) -> Point | None:
+def checkpoint_of(bulletin: Bulletin | Notice) -> Point | None:
     """Return the checkpoint that the bulletin prints, or None for a draft."""
     found = audit.checkpoint(bulletin.checkpoint_size) if bulletin.checkpoint_size is not None else None
     return Point(found.size, found.root, audit.code(found), found.made_at) if found else None

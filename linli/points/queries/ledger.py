@@ -1,8 +1,7 @@
-"""Reads of the ledger and of deeds: where a line is booked, what a year counts, what the log holds of a line."""
+"""Reads of the ledger and of deeds: where a line is booked, what the log holds of it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
@@ -19,9 +18,8 @@ from linli.members.models import Member, Membership
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.points.models import Deed, Entry
-from linli.points.policy import counting
 from linli.points.policy.kinds import DeedState
-from linli.points.queries.sheets import counting_sheet, sheet_on
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 
@@ -37,62 +35,27 @@ class BookingPlace:
 
 def booking_places(keys: Iterable[int], day: date) -> dict[int, BookingPlace]:
     """Return the booking place of each member who belongs to a branch on `day`."""
-    rows = (
-        Membership.objects.on(day)
-        .filter(member__in=list(keys))
-        .annotate(closed=Max("body__bulletins__month"))
-        .values_list("member_id", "body_id", "body__path", "closed", "member__member_class__scored")
-    )
     return {
         member: BookingPlace(body, path, Month.of(closed) if closed else None, scored)
-        for member, body, path, closed, scored in rows
+        for member, body, path, closed, scored in _branches(list(keys), day)
     }
 
 
-@dataclass(frozen=True, slots=True)
-class BookedLine:
-    """A ledger line as counting takes it, with the member and the branch month in which it stands."""
-
-    member: int
-    body: int
-    line: counting.Line
-
-
-def year_lines(keys: Sequence[int], until: Month) -> list[BookedLine]:
-    """Return the lines of the members from the start of the year up to and with the month `until`."""
-    rows = Entry.objects.filter(
-        member__in=list(keys), month__gte=date(until.year, 1, 1), month__lte=until.first
-    ).values_list(
-        "pk",
-        "member_id",
-        "body_id",
-        "tenths",
-        "month",
-        "reverses_id",
-        "indicator__code",
-        "indicator__shares_caps_of__code",
+@prepared
+def _branches(members: Sequence[int], day: date) -> QuerySet[Membership, tuple[int, int, str, date | None, bool]]:
+    return (
+        Membership.objects.on(day)
+        .filter(member__pk__in=members)
+        .annotate(closed=Max("body__bulletins__month"))
+        .values_list("member_id", "body_id", "body__path", "closed", "member__member_class__scored")
     )
-    return [
-        BookedLine(member, body, counting.Line(pk, shared or code, tenths, Month.of(month), reverses))
-        for pk, member, body, tenths, month, reverses, code, shared in rows
-    ]
 
 
-def counted(keys: Sequence[int], lines: Iterable[BookedLine], until: Month) -> dict[int, counting.Counted]:
-    """Return what the given lines count for each member, by the sheet that holds in the month `until`."""
-    sheet = sheet_on(until.first)
-    if sheet is None:
-        return {}
-    rules = counting_sheet(sheet)
-    own: dict[int, list[counting.Line]] = defaultdict(list)
-    for booked in lines:
-        own[booked.member].append(booked.line)
-    return {member: counting.count_year(own[member], rules) for member in keys}
-
-
-def counted_years(keys: Sequence[int], until: Month) -> dict[int, counting.Counted]:
-    """Return the counted year of each member with all lines booked up to the month `until`, sealed or not."""
-    return counted(keys, year_lines(keys, until), until)
+@prepared
+def earned(members: Sequence[int], indicators: Sequence[int], source: str) -> QuerySet[Entry, tuple[int, int]]:
+    """Return (member, indicator) of what the members have earned from `source`."""
+    found = Entry.objects.filter(member__pk__in=members, indicator__pk__in=indicators, source=source)
+    return found.values_list("member_id", "indicator_id")
 
 
 def entry_content(entry: Entry) -> dict[str, object]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from django.db.models import QuerySet
 
 from linli.points.models import Indicator, IndicatorSheet
 from linli.points.policy import counting
 from linli.points.policy.kinds import CapPeriod, DeedType, Unit
+from linli.store.rows import rows
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 ROLL_DEEDS = (DeedType.ATTENDANCE, DeedType.ABSENCE, DeedType.BASE)
@@ -21,16 +26,31 @@ def sheet_on(day: date) -> IndicatorSheet | None:
 
 def indicators(codes: Iterable[str], day: date) -> dict[str, Indicator]:
     """Return the indicators with `codes` of the sheet that holds on `day`, by code."""
-    found = Indicator.objects.filter(holds_on(day, "sheet__"), code__in=codes).order_by("sheet__valid_from")
-    return {indicator.code: indicator for indicator in found}
+    return {indicator.code: indicator for indicator in _indicators(list(codes), day)}
 
 
-def counting_sheet(sheet: IndicatorSheet) -> counting.Sheet:
-    """Return what counting needs of `sheet`."""
-    caps: dict[str, dict[CapPeriod, int]] = {}
-    for indicator in sheet.indicators.prefetch_related("caps"):
-        caps[indicator.code] = {CapPeriod(cap.period): cap.tenths for cap in indicator.caps.all()}
-    return counting.Sheet(sheet.base_tenths, sheet.floor_tenths, sheet.bonus_cap_tenths, caps)
+@prepared
+def _indicators(codes: Sequence[str], day: date) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(holds_on(day, "sheet__"), code__in=codes).order_by("sheet__valid_from")
+
+
+_RULES = """SELECT s.base_tenths, s.floor_tenths, s.bonus_cap_tenths, i.code, c.period, c.tenths
+FROM points_indicatorsheet s LEFT JOIN points_indicator i ON i.sheet_id = s.id
+LEFT JOIN points_indicatorcap c ON c.indicator_id = i.id WHERE s.id = (SELECT id FROM points_indicatorsheet
+WHERE valid_from <= %s AND (valid_to IS NULL OR valid_to > %s) ORDER BY valid_from DESC LIMIT 1)"""
+
+
+def counting_sheet_on(day: date) -> counting.Sheet | None:
+    """Return what counting needs of the sheet that holds on `day`, None where none does."""
+    found = rows(_RULES, day, day)
+    if not found:
+        return None
+    caps: dict[str, dict[CapPeriod, int]] = defaultdict(dict)
+    for _base, _floor, _cap, code, period, tenths in found:
+        if period:
+            caps[code][CapPeriod(period)] = tenths
+    base, floor, bonus_cap = found[0][:3]
+    return counting.Sheet(base, floor, bonus_cap, caps)
 
 
 def indicator_choices(day: date) -> list[tuple[str, str]]:

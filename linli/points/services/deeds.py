@@ -18,7 +18,8 @@ from linli.points.policy.booking import amount, may_confirm, month_for
 from linli.points.policy.errors import not_scored, same_person, settled, without_unit
 from linli.points.policy.kinds import DeedState
 from linli.points.policy.words import digest
-from linli.points.services.ledger import Award, book, booking_places, earner, indicators, queue
+from linli.points.services.ledger import Award, book, booking_places, earner, indicators, month_open, queue
+from linli.store.statements import insert
 
 
 def record_deed(
@@ -103,8 +104,9 @@ def confirm_deeds(deeds: Sequence[Deed], *, by: Actor, now: datetime, key: str) 
             if not may_confirm(by.ref, recorder=deed.recorder, earner=earner(deed.member)):
                 raise same_person()
             entries.append(_entry(deed, places.get(deed.member_id), by, now))
-        for entry in entries:
-            entry.save(force_insert=True)
+        with month_open():
+            for entry in entries:
+                insert(entry)
         Deed.objects.filter(pk__in=[deed.pk for deed in locked]).update(state=DeedState.CONFIRMED, confirmer=by.ref)
         event.about(locked[0].ref if locked else "", entries=[entry.pk for entry in entries])
     return entries

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db import IntegrityError
 
 from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.lib.clock import local_date
+from linli.lib.sql import CLOSED
 from linli.members.models import Member
 from linli.points import queries
 from linli.points.models import Deed, Entry, Indicator
 from linli.points.policy.booking import amount, month_for
-from linli.points.policy.errors import same_person, unknown_indicator, without_unit
+from linli.points.policy.errors import closed_meanwhile, same_person, unknown_indicator, without_unit
+from linli.store.statements import insert_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def award(
             raise same_person()
         known = indicators({line.indicator for line in lines}, deed_on)
         places = booking_places([line.member.pk for line in lines], deed_on, now)
-        taken = _taken(lines, known, source)
+        taken = {*queries.earned([*places], [indicator.pk for indicator in known.values()], source)}
         fresh: dict[tuple[int, int], Entry] = {}
         waiting: list[Award] = []
         for line in lines:
@@ -66,11 +71,23 @@ def award(
             fresh[line.member.pk, indicator.pk] = book(
                 line, indicator, place, deed_on=deed_on, source=source, recorder=recorder, confirmer=confirmer, now=now
             )
-        Entry.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+        with month_open():
+            insert_all(fresh.values(), unless_there=True)
         for line in waiting:
             queue(line, known[line.indicator], deed_on=deed_on, source=source, recorder=recorder, now=now, note=note)
         event.about(source, lines=len(fresh), waiting=len(waiting))
     return len(fresh)
+
+
+@contextmanager
+def month_open() -> Iterator[None]:
+    """Write lines within. Refused: a month that was closed between reading it and writing (the trigger saw it)."""
+    try:
+        yield
+    except IntegrityError as fault:
+        if CLOSED not in str(fault):
+            raise
+        raise closed_meanwhile() from fault
 
 
 def earner(member: Member) -> str:
@@ -155,13 +172,3 @@ def queue(
             "recorded_at": now,
         },
     )[0]
-
-
-def _taken(lines: Sequence[Award], known: Mapping[str, Indicator], source: str) -> set[tuple[int, int]]:
-    """Return (member, indicator) of the lines that the source has earned before."""
-    found = Entry.objects.filter(
-        member__in=[line.member.pk for line in lines],
-        indicator__in=[indicator.pk for indicator in known.values()],
-        source=source,
-    )
-    return set(found.values_list("member_id", "indicator_id"))

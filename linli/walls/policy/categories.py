@@ -18,6 +18,7 @@ class CategoryWords:
     private: bool = False
 
 
+COMPLAINT = "complaint"
 DEFAULTS: dict[str, CategoryWords] = {
     "rubbish": CategoryWords(
         gettext_noop("Rubbish and cleaning"), gettext_noop("Bins, stairwells, pests, smells"), Clock.ORDINARY
@@ -47,6 +48,12 @@ DEFAULTS: dict[str, CategoryWords] = {
     "private": CategoryWords(
         gettext_noop("Something personal"),
         gettext_noop("Your words are never shown in public, only that there is an issue and where it stands"),
+        Clock.ORDINARY,
+        private=True,
+    ),
+    COMPLAINT: CategoryWords(
+        gettext_noop("Complaints and suggestions"),
+        gettext_noop("About how we work or about this site; your words are never shown in public"),
         Clock.ORDINARY,
         private=True,
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import Http404
 
 from linli.lib.clock import local_date
@@ -17,7 +17,8 @@ from linli.lib.paths import chain
 from linli.members.policy.kinds import Purpose
 from linli.places.models import Place
 from linli.rules import queries as rules
-from linli.walls.models import Issue, IssueEvent, Poster, Posting, Wall
+from linli.store.statements import prepared
+from linli.walls.models import Category, Issue, IssueEvent, Poster, Posting, Wall
 from linli.walls.policy.deadlines import ACCEPT, CHILD, MOTHER, REOPEN
 from linli.walls.policy.kinds import Level
 from linli.walls.policy.measures import Measure, Measures
@@ -90,10 +91,19 @@ class Promises:
 
 def wall_or_404(code: str) -> Wall:
     """Return the wall with `code`, with its body, place and the wall above."""
-    found = Wall.objects.select_related("body", "place", "above").filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
+    for found in _wall(code):
+        return found
+    raise Http404
+
+
+@prepared
+def _wall(code: str) -> QuerySet[Wall]:
+    return Wall.objects.select_related("body", "place", "above").filter(code=code)
+
+
+def highest_walls() -> list[Wall]:
+    """Return the walls above which there is none: where complaints go."""
+    return list(Wall.objects.filter(above=None).order_by("place__path"))
 
 
 def wall_version(code: str) -> int | None:
@@ -109,10 +119,20 @@ def wall_version(code: str) -> int | None:
 
 def poster_or_404(code: str) -> Poster:
     """Return the poster that a QR code names; typed codes may be in small letters."""
-    found = Poster.objects.select_related("wall__body", "wall__place", "place").filter(code=code.upper()).first()
-    if found is None:
-        raise Http404
-    return found
+    for found in _poster(code.upper()):
+        return found
+    raise Http404
+
+
+@prepared
+def _poster(code: str) -> QuerySet[Poster]:
+    return Poster.objects.select_related("wall__body", "wall__place", "place").filter(code=code)
+
+
+@prepared
+def category(code: str) -> QuerySet[Category]:
+    """Return the category with `code`: one, or none."""
+    return Category.objects.filter(code=code)
 
 
 def walls(now: datetime, number: str = "1") -> Page[Any]:

@@ -21,12 +21,12 @@ def _key(purpose: str) -> bytes:
 
 def _digits_of(request_key: str) -> Callable[[int], int]:
     """Return a source of whole numbers below n that follows from `request_key` alone."""
-    turn = 0
+    key, turn = _key("secret"), 0
 
     def below(n: int) -> int:
         nonlocal turn
         turn += 1
-        block = hmac.digest(_key("secret"), f"{turn}/{request_key}".encode(), "sha256")
+        block = hmac.digest(key, f"{turn}/{request_key}".encode(), "sha256")
         return int.from_bytes(block[:16]) % n
 
     return below

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
 
 from linli.lib.clock import CHINA, local_date
 from linli.lib.paths import chain
 from linli.lib.workdays import Span, Unit, WorkCalendar, due
 from linli.places.models import Place
 from linli.rules import queries as rules
+from linli.store.statements import prepared
 from linli.walls.models import Wall
 from linli.walls.policy.deadlines import REOPEN, accept_rule, answer_rule, in_hours
 from linli.walls.policy.kinds import Clock, Level
@@ -59,6 +63,10 @@ class Clocks:
 
     def _chain(self, place: Place) -> tuple[str, ...]:
         if place.pk not in self._codes:
-            downwards = Place.objects.filter(pk__in=chain(place.path)).order_by("path")
-            self._codes[place.pk] = tuple(downwards.values_list("code", flat=True))
+            self._codes[place.pk] = tuple(_codes_downwards(chain(place.path)))
         return self._codes[place.pk]
+
+
+@prepared
+def _codes_downwards(keys: Sequence[int]) -> QuerySet[Place, str]:
+    return Place.objects.filter(pk__in=keys).order_by("path").values_list("code", flat=True)

@@ -11,6 +11,7 @@ from linli.access.decide import Actor
 from linli.lib.errors import Refusal
 from linli.lib.words import Labelled, gettext_noop
 from linli.organisations.models import Body
+from linli.store.statements import insert
 from linli.walls.models import Issue, IssueEvent, Posting, Wall
 from linli.walls.policy.gate import public
 from linli.walls.policy.kinds import EventKind
@@ -38,14 +39,16 @@ def words(text: str, *, field: str, longest: int = LONGEST) -> str:
 
 def line(issue: Issue, kind: EventKind, *, now: datetime, text: str = "", spoke: Body | None = None) -> None:
     """Add a line to the public record of `issue` at the wall where it is now, signed by the body that `spoke`."""
-    IssueEvent.objects.create(
-        issue=issue,
-        wall_id=issue.wall_id,
-        kind=kind,
-        text=text,
-        signed=spoke.name if spoke else "",
-        instead_of=issue.owner if spoke and spoke != issue.owner else None,
-        at=now,
+    insert(
+        IssueEvent(
+            issue=issue,
+            wall_id=issue.wall_id,
+            kind=kind,
+            text=text,
+            signed=spoke.name if spoke else "",
+            instead_of=issue.owner if spoke and spoke != issue.owner else None,
+            at=now,
+        )
     )
 
 

@@ -19,6 +19,7 @@ from linli.lib.words import gettext_noop
 from linli.members.models import Member
 from linli.notify.services import post_all
 from linli.places.models import Place
+from linli.store.statements import insert
 from linli.walls.models import Category, Issue, Posting, Wall
 from linli.walls.policy.kinds import EventKind
 from linli.walls.policy.numbers import number
@@ -64,7 +65,7 @@ def report(
         given = _next_number(wall, now.astimezone(CHINA).year)
         secret = receipt_secret(key)
         promise = Clocks(now).promise(category.clock, wall)
-        issue = Issue.objects.create(
+        issue = Issue(
             number=given,
             wall=wall,
             place=place,
@@ -81,7 +82,8 @@ def report(
             answer_due=promise.answer_due,
             rings_at=promise.answer_due,
         )
-        Posting.objects.create(issue=issue, wall=wall, posted_at=now)
+        insert(issue)
+        insert(Posting(issue=issue, wall=wall, posted_at=now))
         line(issue, EventKind.POSTED, now=now)
         post_all([note(ARRIVED, number=given, wall=wall.name, body_code=wall.body.code, cause="new")], now=now)
         event.about(issue.ref, wall=wall.code, category=category.code)

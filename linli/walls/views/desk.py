@@ -38,7 +38,8 @@ def issues(request: HttpRequest) -> HttpResponse:
     turn = turn if turn in TURNS else ""
     found = desk.due_list(actor_of(request), now(), show=show, turn=turn, number=request.GET.get("page", "1"))
     shows = [(f"show={name}", gettext(words), name == show and not turn) for name, words in SHOWS]
-    shows += [(f"turn={name}", gettext(words), name == turn) for name, words in TURNS.items()]
+    turns = [name for name in TURNS if name != "below" or found.below or turn == "below"]
+    shows += [(f"turn={name}", gettext(TURNS[name]), name == turn) for name in turns]
     context = {"found": found, "shows": shows, "keep": f"show={show}&turn={turn}&"}
     return render(request, "walls/desk_issues.html", context)
 

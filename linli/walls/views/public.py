@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from linli.files.queries import photo_path
@@ -15,6 +16,7 @@ from linli.walls import services
 from linli.walls.caching import cached_for_visitors
 from linli.walls.forms import ReportForm
 from linli.walls.models import Poster, Wall
+from linli.walls.policy.categories import COMPLAINT
 from linli.walls.queries import desk, public
 from linli.walls.queries.receipts import issue_of_receipt, receipt_secret
 from linli.walls.slips import hand_over, held
@@ -67,6 +69,15 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     return _report(request, public.wall_or_404(code))
 
 
+@page(Need.PUBLIC)
+def complaint(request: HttpRequest) -> HttpResponse:
+    """Lead to the form for complaints on the wall of the subdistrict; ask which, where there are several."""
+    found = public.highest_walls()
+    if len(found) == 1:
+        return redirect(reverse("report", args=[found[0].code], query={"category": COMPLAINT}))
+    return render(request, "walls/complaint.html", {"walls": found, "category": COMPLAINT})
+
+
 @page(Need.PUBLIC, "GET", "POST")
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """Take a problem at the place where the poster hangs: what its QR code opens."""
@@ -78,7 +89,8 @@ def _report(request: HttpRequest, wall: Wall, hanging: Poster | None = None) -> 
     place = hanging.place if hanging else wall.place
     member = desk.member_of(actor_of(request))
     taken = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ReportForm(*taken, member=member is not None)
+    wanted = {"category": request.GET.get("category", "")[:20]}
+    form = ReportForm(*taken, member=member is not None, initial=wanted)
     if taken and form.is_valid():
         sent = form.cleaned_data
         photo = sent["photo"]
