@@ -18,6 +18,7 @@ from linli.lib.month import Month
 from linli.lib.words import gettext_noop
 from linli.organisations.policy.institutions import level
 from linli.organisations.queries import institutions
+from linli.members.queries import life
 from linli.points import queries as points
 from linli.walls.queries import desk as wall_desk
 from linli.walls.queries import public as walls
@@ -33,6 +34,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("desk-points", gettext_noop("Points and bulletins"), Permission.POINTS_VIEW),
     ("desk-deeds", gettext_noop("Deeds"), Permission.POINTS_CONFIRM),
     ("members", gettext_noop("Members"), Permission.MEMBER_VIEW),
+    ("members-due", gettext_noop("What is due of members"), Permission.MEMBER_VIEW),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
     ("institutions", gettext_noop("Institutions and duties"), Permission.ORGANISATION_VIEW),
     ("desk-places", gettext_noop("Places"), Permission.PLACE_EDIT),
@@ -68,6 +70,8 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
         yield from _points(actor, now)
     if actor.may(Permission.INSTITUTION_EDIT):
         yield from _duties(actor, now)
+    if actor.may(Permission.MEMBER_EDIT):
+        yield from _members(actor, now)
 
 
 def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -108,6 +112,17 @@ def _duties(actor: Actor, now: datetime) -> Iterator[Due]:
     late, soon = levels.count("red"), levels.count("amber")
     yield Due(late, ngettext("duty is overdue", "duties are overdue", late), "red", address)
     yield Due(soon, ngettext("duty ends within a fortnight", "duties end within a fortnight", soon), "amber", address)
+
+
+def _members(actor: Actor, now: datetime) -> Iterator[Due]:
+    count = len(matters(actor, Permission.MEMBER_EDIT, now))
+    words = ngettext("matter of a member is due", "matters of members are due", count)
+    yield Due(count, words, "amber", reverse("members-due"))
+
+
+def matters(actor: Actor, permission: Permission, now: datetime) -> list[life.Matter]:
+    """Return what is due of the members in reach: who lives elsewhere, is out of touch, or stays away."""
+    return life.matters(actor, permission, local_date(now)) + activities.silent(actor, permission, now)
 
 
 def tools(actor: Actor) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.home import views, views_me, views_settings
+from linli.home import views, views_me, views_members, views_settings
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/settings/calendar/<int:year>/", views_settings.calendar, name="calendar-year"),
     path("desk/settings/calendar/<int:year>/day/", views_settings.day, name="calendar-day"),
     path("desk/settings/rules/<str:place>/<str:code>/", views_settings.rule, name="rule-set"),
+    path("desk/members-due/", views_members.due, name="members-due"),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
 ]

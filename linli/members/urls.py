@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.members.views import register
+from linli.members.views import register, standings
 
 urlpatterns = [
     path("desk/members/", register.members, name="members"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("desk/members/import/<slug:token>/forget/", register.import_forget, name="members-import-forget"),
     path("desk/members/<str:number>/", register.member, name="member"),
     path("desk/members/<str:number>/account/", register.account, name="member-account"),
+    path("desk/members/<str:number>/standings/new/", standings.begin, name="standing-begin"),
+    path("desk/members/<str:number>/standings/<int:pk>/end/", standings.end, name="standing-end"),
+    path("desk/members/<str:number>/heard-of/", standings.contact, name="member-contact"),
 ]

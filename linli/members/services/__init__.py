@@ -9,10 +9,13 @@ from linli.members.services.roster import (
     import_upload,
     keep_upload,
 )
+from linli.members.services.standings import begin_standing, end_standing, note_contact
 
 __all__ = [
     "Imported",
     "appoint",
+    "begin_standing",
+    "end_standing",
     "enrol",
     "ensure_class",
     "forget_old_uploads",
@@ -22,5 +25,6 @@ __all__ = [
     "keep_upload",
     "link_account",
     "name_key",
+    "note_contact",
     "set_consent",
 ]
