@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from linli.home import views, views_me, views_members, views_settings
+from linli.home import views, views_data, views_me, views_members, views_settings
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("me/", views_me.me, name="me"),
+    path("me/data/", views_data.my_data, name="my-data"),
+    path("me/data/everything.json", views_data.my_data_file, name="my-data-file"),
+    path("privacy/", views_data.privacy, name="privacy"),
     path("me/consents/", views_me.consent, name="me-consent"),
     path("desk/", views.desk, name="desk"),
     path("desk/settings/", views_settings.settings, name="settings"),

@@ -16,5 +16,5 @@ from linli.web.forms import said
 def due(request: HttpRequest) -> HttpResponse:
     """List what is due of members in reach: the finding, how to mend it, the rule with its source."""
     found = overview.matters(actor_of(request), Permission.MEMBER_VIEW, now())
-    rows = [(each.member, said(each.finding.mend, each.finding.values), each.finding.rule) for each in found]
+    rows = [(each, said(each.finding.mend, each.finding.values), each.finding.rule) for each in found]
     return render(request, "home/members_due.html", {"rows": rows})

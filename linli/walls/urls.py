@@ -8,6 +8,7 @@ urlpatterns = [
     path("walls/", public.walls, name="walls"),
     path("walls/<slug:code>/", public.wall, name="wall"),
     path("walls/<slug:code>/report/", public.report, name="report"),
+    path("complain/", public.complaint, name="complaint"),
     path("p/<slug:code>/", public.poster, name="poster"),
     path("echo/", public.echo, name="echo"),
     path("issues/<slug:number>/", public.issue, name="issue"),

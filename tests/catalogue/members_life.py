@@ -3,6 +3,7 @@ from typing import Any
 
 from linli.members import services
 from linli.members.policy.kinds import Standing
+from linli.members.policy.requests import RequestKind
 from tests.catalogue import Example
 from tests.world import World
 
@@ -24,7 +25,21 @@ def something_due(w: World) -> dict[str, Any]:
     return {}
 
 
+def asked(w: World) -> dict[str, Any]:
+    found = services.ask(
+        w.members["BY1"][1], kind=RequestKind.CORRECT, text="学历是大专", by=w.by, now=w.now, key=w.key()
+    )
+    return {"pk": found.pk}
+
+
+def somebody_asked(w: World) -> dict[str, Any]:
+    asked(w)
+    return {}
+
+
 EXAMPLES = [
+    Example("data-requests", states={"somebody asked": somebody_asked}),
+    Example("data-request-answer", kwargs=asked, at="BY1", data=lambda w: {"state": "done", "words": "已改"}),
     Example(
         "standing-begin",
         kwargs=one,

@@ -1,6 +1,6 @@
 """Members, the unit and class of each, posts, standings, transfers, departures, consents."""
 
-from linli.members.models.life import Contact, Departure
+from linli.members.models.life import Contact, DataRequest, Departure
 from linli.members.models.posts import Post
 from linli.members.models.register import Classification, Consent, Member, MemberClass, Membership
 from linli.members.models.standing import Applicant, ApplicantStep, MemberStanding, Transfer
@@ -12,6 +12,7 @@ __all__ = [
     "Classification",
     "Consent",
     "Contact",
+    "DataRequest",
     "Departure",
     "Member",
     "MemberClass",

@@ -1,10 +1,11 @@
-"""What happens to a member: news of those who live elsewhere, departures."""
+"""What happens to a member: news of those who live elsewhere, departures, requests about data."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from linli.members.models.register import Member
 from linli.members.policy.kinds import Ending
+from linli.members.policy.requests import RequestKind, RequestState
 from linli.store.choices import choices
 
 
@@ -39,3 +40,27 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.ending} {self.on}"
+
+
+class DataRequest(models.Model):
+    """That a member asks to correct or erase something kept about the member, and the answer."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="data_requests")
+    kind = models.CharField(max_length=8, choices=choices(RequestKind))
+    text = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=choices(RequestState), default=RequestState.OPEN.value)
+    answer = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="open") ^ models.Q(answered_at__isnull=False), name="members_request_answered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.kind} {self.state}"

@@ -12,7 +12,7 @@ from django.http import Http404
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.lib.rulebook import Finding, broken
-from linli.members.models import Member, MemberStanding
+from linli.members.models import Applicant, Member, MemberStanding
 from linli.members.policy import mobile
 from linli.members.policy.kinds import Standing
 from linli.members.queries import people
@@ -24,10 +24,11 @@ AWAY = (Standing.MOBILE, Standing.LOST)
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something to be done about a member, or (none) about several at one place."""
+    """Something to be done about a member, an applicant, or (neither) about several at one place."""
 
     finding: Finding
     member: Member | None = None
+    applicant: Applicant | None = None
 
 
 def numbers(codes: tuple[str, ...], actor: Actor, permission: Permission, day: date) -> dict[str, int]:

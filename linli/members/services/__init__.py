@@ -1,6 +1,9 @@
 """Writes of members."""
 
+from linli.members.services.applicants import admit, advance, apply, make_full, prolong, talk
+from linli.members.services.departures import depart, take_back
 from linli.members.services.register import appoint, enrol, ensure_class, link_account, name_key, set_consent
+from linli.members.services.requests import answer, ask
 from linli.members.services.roster import (
     Imported,
     forget_old_uploads,
@@ -10,11 +13,19 @@ from linli.members.services.roster import (
     keep_upload,
 )
 from linli.members.services.standings import begin_standing, end_standing, note_contact
+from linli.members.services.transfers import announce, issue, receive, withdraw
 
 __all__ = [
     "Imported",
+    "admit",
+    "advance",
+    "announce",
+    "answer",
+    "apply",
     "appoint",
+    "ask",
     "begin_standing",
+    "depart",
     "end_standing",
     "enrol",
     "ensure_class",
@@ -22,9 +33,16 @@ __all__ = [
     "forget_upload",
     "import_roster",
     "import_upload",
+    "issue",
     "keep_upload",
     "link_account",
+    "make_full",
     "name_key",
     "note_contact",
+    "prolong",
+    "receive",
     "set_consent",
+    "take_back",
+    "talk",
+    "withdraw",
 ]

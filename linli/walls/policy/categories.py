@@ -18,6 +18,9 @@ class CategoryWords:
     private: bool = False
 
 
+COMPLAINT = "complaint"
+"""Taken by the complaint page of the subdistrict's wall only, so that no courtyard answers for itself."""
+
 DEFAULTS: dict[str, CategoryWords] = {
     "rubbish": CategoryWords(
         gettext_noop("Rubbish and cleaning"), gettext_noop("Bins, stairwells, pests, smells"), Clock.ORDINARY
@@ -47,6 +50,12 @@ DEFAULTS: dict[str, CategoryWords] = {
     "private": CategoryWords(
         gettext_noop("Something personal"),
         gettext_noop("Your words are never shown in public, only that there is an issue and where it stands"),
+        Clock.ORDINARY,
+        private=True,
+    ),
+    COMPLAINT: CategoryWords(
+        gettext_noop("Complaint or suggestion"),
+        gettext_noop("About this site, or how we work; the subdistrict office answers"),
         Clock.ORDINARY,
         private=True,
     ),

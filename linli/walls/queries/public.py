@@ -96,6 +96,11 @@ def wall_or_404(code: str) -> Wall:
     return found
 
 
+def street_walls() -> list[Wall]:
+    """Return the walls of the subdistricts, for which their offices answer."""
+    return list(Wall.objects.filter(level=Level.STREET).select_related("place", "body"))
+
+
 def wall_version(code: str) -> int | None:
     """Return the version of the wall `code`, None where there is none.
 
