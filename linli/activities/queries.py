@@ -16,7 +16,6 @@ from linli.activities.policy.states import NEEDS, Action, Due, Presence, State, 
 from linli.lib.clock import local_date
 from linli.lib.mask import mask_name
 from linli.lib.paths import covers, prefixes
-from linli.lib.paths import prefixes
 from linli.lib.rulebook import broken
 from linli.members import queries as members
 from linli.members.models import Member, Membership, MemberStanding

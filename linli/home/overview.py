@@ -16,10 +16,9 @@ from linli.activities import queries as activities
 from linli.lib.clock import local_date
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
+from linli.members.queries import applicants, life, requests, transfers
 from linli.organisations.policy.institutions import level
 from linli.organisations.queries import institutions
-from linli.members.queries import life
-from linli.members.queries import applicants, life, requests, transfers
 from linli.points import queries as points
 from linli.walls.queries import desk as wall_desk
 from linli.walls.queries import public as walls

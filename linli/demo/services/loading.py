@@ -10,7 +10,18 @@ from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.demo.policy.days import Days, at
 from linli.demo.queries import LOADED
-from linli.demo.services import gatherings, institutions, land, life, merits, people, register, structure, timeline, walls
+from linli.demo.services import (
+    gatherings,
+    institutions,
+    land,
+    life,
+    merits,
+    people,
+    register,
+    structure,
+    timeline,
+    walls,
+)
 from linli.demo.services.build import Build
 from linli.lib.words import gettext_noop
 from linli.organisations.models import Body

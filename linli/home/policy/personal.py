@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 REGISTER = """
 accounts.User             member             account     username shown_name email first_name last_name last_login
-accounts.User             member             account     date_joined
+accounts.User             member             account     date_joined outside_party
 accounts.User             member             -           password is_active is_superuser is_staff
 accounts.RoleGrant        user__member       account     user role body valid_from valid_to
 accounts.Invitation       user__member       account     user made_at dies_at used_at
@@ -60,6 +60,11 @@ organisations.BodyChange  -                  -
 organisations.BodyName    -                  -
 organisations.BodyParent  -                  -
 organisations.BodyPlace   -                  -
+organisations.Institution -                  -
+organisations.InstitutionVersion  -           -
+organisations.BudgetLine  -                  -
+organisations.Duty        -                  duty        who
+organisations.Duty        -                  -           body institution what due_on state ended_on result
 places.GridProposal       -                  trace       made_by made_at
 places.GridProposal       -                  -           place since datum tolerance_mm identify file_name cells
 places.GridProposal       -                  -           boundary grid
@@ -68,7 +73,7 @@ places.CellPlace          -                  -
 places.Grid               -                  -
 places.Place              -                  -
 places.PlaceParent        -                  -
-points.Entry              member             points      member indicator body tenths deed_on month source reason
+points.Entry              member             points      member indicator body tenths deed_on month source reason_digest
 points.Entry              member             points      booked_at reverses
 points.Entry              member             trace       recorder confirmer
 points.Deed               member             points      member indicator quantity minutes deed_on note source state
@@ -81,6 +86,7 @@ points.Bulletin           -                  trace       preparer publisher
 points.Indicator          -                  -
 points.IndicatorCap       -                  -
 points.IndicatorSheet     -                  -
+points.Deed               member             -           salt
 rules.RuleValue           -                  -
 rules.SpecialDay          -                  -
 walls.Issue               reporter           issue       number text contact photo reporter posted_at satisfied

@@ -84,6 +84,11 @@ SORTS: dict[str, Sort] = {
         gettext_noop("Your requests about your data, and the answers"), gettext_noop("To answer them"), Basis.LAW,
         _EDITORS, gettext_noop("Stays, so that it can be proven"),
     ),
+    "duty": Sort(
+        gettext_noop("Who answers for a duty, in words"), gettext_noop("To know who does what until when"),
+        Basis.DUTY, gettext_noop("Staff who see the organisation tree; everybody where the institution is public"),
+        gettext_noop("Stays with the duty"),
+    ),
     "trace": Sort(
         gettext_noop("Which account recorded, confirmed or changed something, and when"),
         gettext_noop("To tell who did what"), Basis.LAW, gettext_noop("Auditors and the subdistrict office"),

@@ -12,5 +12,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("walls", "0002_guards")]
+    dependencies = [("walls", "0003_who_spoke")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
