@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from linli.access.catalogue import Permission
@@ -23,16 +23,21 @@ from linli.store.validity import holds_on
 
 
 def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
-    """Return the actor for a signed-in user with the grants that hold today; a visitor otherwise."""
+    """Return the actor for a signed-in user with the grants that hold today; a visitor otherwise.
+
+    Who belongs to no unit today has left the register, and is no member here.
+    """
     if user.pk is None:
         return VISITOR
     grants = RoleGrant.objects.on(today).filter(user_id=user.pk).values_list("role", "body__path")
-    known = User.objects.filter(pk=user.pk).values_list("member__id", "outside_party").first()
-    member, outside_party = known or (None, False)
+    unit = FilteredRelation("member__memberships", condition=holds_on(today, "member__memberships__"))
+    known = User.objects.filter(pk=user.pk).annotate(unit=unit)
+    found = known.values_list("member__id", "outside_party", "unit__id").first()
+    linked, outside_party, belongs = found or (None, False, None)
     return Actor(
         name=str(user),
         user_id=user.pk,
-        member_id=member,
+        member_id=linked if belongs else None,
         grants=tuple(Grant(Role(role), path) for role, path in grants),
         second_factor=Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists(),
         outside_party=outside_party,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -16,9 +16,13 @@ from linli.activities.policy.states import NEEDS, Action, Due, Presence, State, 
 from linli.lib.clock import local_date
 from linli.lib.mask import mask_name
 from linli.lib.paths import covers, prefixes
+from linli.lib.rulebook import broken
 from linli.members import queries as members
-from linli.members.models import Member, Membership
+from linli.members.models import Member, Membership, MemberStanding
+from linli.members.policy import silence
+from linli.members.policy.due import EXCLUDES, Occasion
 from linli.members.policy.kinds import BRANCH_TITLES
+from linli.members.queries import life
 from linli.organisations.models import Body
 from linli.organisations.queries import below
 from linli.store.validity import holds_on
@@ -159,6 +163,28 @@ def tally(found: Activity) -> dict[str, int]:
     count = {presence.value: Count("pk", filter=Q(presence=presence)) for presence in Presence}
     guests = Count("pk", filter=Q(presence=Presence.PRESENT, due=False))
     return found.roll.aggregate(**count, guests=guests, lines=Count("pk"))
+
+
+def silent(actor: Actor, permission: Permission, now: datetime) -> list[life.Matter]:
+    """Return what D6 says of the members in reach: absent without reason, more than once, since last seen or on leave.
+
+    Only confirmed rolls count; who is not due at organisational life today is left out.
+    """
+    day = local_date(now)
+    excused = MemberStanding.objects.on(day).filter(kind__in=[kind.value for kind in EXCLUDES[Occasion.LIFE]])
+    reached = members.members(actor, permission, day).exclude(pk__in=excused.values("member")).order_by()
+    confirmed = Attendance.objects.filter(activity__state=State.CONFIRMED, activity__starts_at__lte=now)
+    after = confirmed.filter(member=OuterRef("member"), activity__starts_at__gt=OuterRef("activity__starts_at"))
+    missed = confirmed.filter(~Exists(after.exclude(presence=Presence.ABSENT)), member__in=reached)
+    missed = missed.filter(presence=Presence.ABSENT, due=True)
+    counted = missed.values("member").annotate(since=Min("activity__starts_at"), times=Count("pk")).filter(times__gt=1)
+    given, found = life.numbers(silence.NUMBERS, actor, permission, day), []
+    for row in counted:
+        facts = silence.Silent(local_date(row["since"]), row["times"], day, given)
+        found += [(row["member"], finding) for finding in broken(silence.RULES, facts)]
+    people = Member.objects.in_bulk([pk for pk, _finding in found])
+    found.sort(key=lambda pair: (people[pair[0]].name_key, people[pair[0]].number))
+    return [life.Matter(finding, people[pk]) for pk, finding in found]
 
 
 # What a member sees.

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.members.policy.kinds import Purpose
+from linli.members.policy.requests import RequestKind
 from linli.rules.policy.defaults import Default
 from linli.store.choices import choices
 from linli.web.forms import ActionForm
@@ -18,6 +19,18 @@ class ConsentForm(ActionForm):
 
     purpose = forms.ChoiceField(choices=choices(Purpose), widget=forms.HiddenInput)
     given = forms.ChoiceField(choices=[("0", "0"), ("1", "1")], widget=forms.HiddenInput)
+
+
+class AskForm(ActionForm):
+    """What a member asks about the own data."""
+
+    kind = forms.ChoiceField(choices=choices(RequestKind), label=_("What do you ask for?"), widget=forms.RadioSelect)
+    text = forms.CharField(
+        max_length=300,
+        required=False,
+        label=_("What is wrong, and how should it be?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class RuleForm(ActionForm):

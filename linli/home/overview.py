@@ -16,6 +16,7 @@ from linli.activities import queries as activities
 from linli.lib.clock import local_date
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
+from linli.members.queries import applicants, life, requests, transfers
 from linli.organisations.policy.institutions import level
 from linli.organisations.queries import institutions
 from linli.points import queries as points
@@ -33,6 +34,10 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("desk-points", gettext_noop("Points and bulletins"), Permission.POINTS_VIEW),
     ("desk-deeds", gettext_noop("Deeds"), Permission.POINTS_CONFIRM),
     ("members", gettext_noop("Members"), Permission.MEMBER_VIEW),
+    ("applicants", gettext_noop("Applicants and probation"), Permission.MEMBER_EDIT),
+    ("transfers", gettext_noop("Transfers"), Permission.MEMBER_EDIT),
+    ("data-requests", gettext_noop("Requests about data"), Permission.MEMBER_EDIT),
+    ("members-due", gettext_noop("What is due of members"), Permission.MEMBER_VIEW),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
     ("institutions", gettext_noop("Institutions and duties"), Permission.ORGANISATION_VIEW),
     ("desk-places", gettext_noop("Places"), Permission.PLACE_EDIT),
@@ -68,6 +73,8 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
         yield from _points(actor, now)
     if actor.may(Permission.INSTITUTION_EDIT):
         yield from _duties(actor, now)
+    if actor.may(Permission.MEMBER_EDIT):
+        yield from _members(actor, now)
 
 
 def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -108,6 +115,26 @@ def _duties(actor: Actor, now: datetime) -> Iterator[Due]:
     late, soon = levels.count("red"), levels.count("amber")
     yield Due(late, ngettext("duty is overdue", "duties are overdue", late), "red", address)
     yield Due(soon, ngettext("duty ends within a fortnight", "duties end within a fortnight", soon), "amber", address)
+
+
+def _members(actor: Actor, now: datetime) -> Iterator[Due]:
+    count = len(matters(actor, Permission.MEMBER_EDIT, now))
+    words = ngettext("matter of a member is due", "matters of members are due", count)
+    yield Due(count, words, "amber", reverse("members-due"))
+    slips = transfers.waiting(actor, local_date(now))
+    receive, old = slips["receive"], slips["lapsed"]
+    yield Due(receive, ngettext("slip to receive", "slips to receive", receive), "amber", reverse("transfers"))
+    asked = requests.waiting(actor, local_date(now)).count()
+    words = ngettext("request about data to answer", "requests about data to answer", asked)
+    yield Due(asked, words, "amber", reverse("data-requests"))
+    yield Due(old, ngettext("slip has lapsed", "slips have lapsed", old), "red", reverse("transfers"))
+
+
+def matters(actor: Actor, permission: Permission, now: datetime) -> list[life.Matter]:
+    """Return what is due of the members in reach: on the way in, living elsewhere, out of touch, staying away."""
+    day = local_date(now)
+    found = applicants.matters(actor, permission, day) + life.matters(actor, permission, day)
+    return found + activities.silent(actor, permission, now)
 
 
 def tools(actor: Actor) -> list[tuple[str, str]]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.apps import apps
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.home.policy.personal import HOLDINGS, Holding
+from linli.home.policy.sorts import SORTS, Sort
 from linli.lib.paths import covers
 from linli.members.models import Consent, Member, Membership
 from linli.members.policy.kinds import Purpose
@@ -57,3 +63,34 @@ def settled_place(actor: Actor, code: str, today: date) -> Place:
     if found is None or not any(covers(path, found.path) for path in reach):
         raise Http404
     return found
+
+
+# What is kept about one member, found by the register of personal data.
+
+
+def kept(member: Member) -> list[tuple[Sort, int]]:
+    """Return each sort of which something is kept about `member`, with the number of records."""
+    found: Counter[str] = Counter()
+    for label, holding in _of_members().items():
+        count = _rows(label, holding, member).count()
+        for sort in set(holding.fields.values()) - {""}:
+            found[sort] += count
+    return [(sort, found[code]) for code, sort in SORTS.items() if found[code]]
+
+
+def everything(member: Member) -> dict[str, list[dict[str, Any]]]:
+    """Return every record kept about `member`: model → rows of the fields that say something about a person."""
+    given = {}
+    for label, holding in _of_members().items():
+        names = [name for name, sort in holding.fields.items() if sort]
+        given[label] = list(_rows(label, holding, member).values(*names))
+    return {label: rows for label, rows in given.items() if rows}
+
+
+def _of_members() -> dict[str, Holding]:
+    return {label: holding for label, holding in HOLDINGS.items() if holding.member}
+
+
+def _rows(label: str, holding: Holding, member: Member) -> QuerySet[Model]:
+    lookup = "pk" if holding.member == "self" else holding.member
+    return QuerySet(apps.get_model(label)).filter(**{lookup: member.pk}).order_by("pk")

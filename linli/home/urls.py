@@ -2,17 +2,21 @@
 
 from django.urls import path
 
-from linli.home import views, views_me, views_settings
+from linli.home import views, views_data, views_me, views_members, views_settings
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("me/", views_me.me, name="me"),
+    path("me/data/", views_data.my_data, name="my-data"),
+    path("me/data/everything.json", views_data.my_data_file, name="my-data-file"),
+    path("privacy/", views_data.privacy, name="privacy"),
     path("me/consents/", views_me.consent, name="me-consent"),
     path("desk/", views.desk, name="desk"),
     path("desk/settings/", views_settings.settings, name="settings"),
     path("desk/settings/calendar/<int:year>/", views_settings.calendar, name="calendar-year"),
     path("desk/settings/calendar/<int:year>/day/", views_settings.day, name="calendar-day"),
     path("desk/settings/rules/<str:place>/<str:code>/", views_settings.rule, name="rule-set"),
+    path("desk/members-due/", views_members.due, name="members-due"),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
 ]

@@ -16,7 +16,11 @@ from linli.members import services as members
 from linli.members.policy.kinds import Purpose
 from linli.web.access import Need, actor_of, page
 
-OWN_PAGES = (("my-points", gettext_noop("My points")), ("my-activities", gettext_noop("My activities")))
+OWN_PAGES = (
+    ("my-points", gettext_noop("My points")),
+    ("my-activities", gettext_noop("My activities")),
+    ("my-data", gettext_noop("My data")),
+)
 
 
 @page(Need.SIGNED_IN)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.lib.clock import local_date, now
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
-from linli.members.models import Classification, Member, Membership, Post, RosterUpload
+from linli.members.models import Classification, Member, Membership, Post, RosterUpload, Transfer
+from linli.members.policy.kinds import TransferState
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
 
@@ -35,6 +36,11 @@ def invariants() -> tuple[Invariant, ...]:
             _without_class,
         ),
         Invariant(
+            "members.slips",
+            gettext_noop("Every open slip names a member who belongs to the unit that issued it"),
+            _slips_astray,
+        ),
+        Invariant(
             "members.name_key",
             gettext_noop("Every member can be found: the search key is there"),
             lambda: [member.ref for member in Member.objects.filter(name_key="")],
@@ -58,8 +64,15 @@ def _without_class() -> list[str]:
 
 
 def _registered() -> QuerySet[Member]:
-    """Return the members who have not left the register (died, transferred out, left)."""
-    return Member.objects.exclude(pk__in=Membership.objects.exclude(ended="").values("member"))
+    """Return the members who have not left the register (died, transferred out, left), or came back to it."""
+    back = Q(member__in=Membership.objects.filter(valid_to=None).values("member"))
+    return Member.objects.exclude(pk__in=Membership.objects.exclude(ended="").exclude(back).values("member"))
+
+
+def _slips_astray() -> list[str]:
+    here = Membership.objects.filter(member=OuterRef("member"), body=OuterRef("source"), valid_to=None)
+    astray = Transfer.objects.filter(~Exists(here), state=TransferState.ISSUED, member__isnull=False)
+    return [slip.ref for slip in astray]
 
 
 def _in_dead_bodies() -> list[str]:

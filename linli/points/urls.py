@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.points import views, views_desk
+from linli.points import views, views_departures, views_desk
 
 urlpatterns = [
     path("bulletins/", views.bulletins, name="bulletins"),
@@ -22,4 +22,6 @@ urlpatterns = [
     path("desk/deeds/<int:pk>/confirm/", views_desk.deed_confirm, name="deed-confirm"),
     path("desk/deeds/<int:pk>/refuse/", views_desk.deed_refuse, name="deed-refuse"),
     path("desk/entries/<int:pk>/reverse/", views_desk.entry_reverse, name="entry-reverse"),
+    path("desk/departures/", views_departures.departures, name="departures"),
+    path("desk/departures/<int:pk>/take-back/", views_departures.take_back, name="departure-take-back"),
 ]

@@ -31,6 +31,21 @@ def no_overlap(table: str, *columns: str, remade: bool = False) -> migrations.Ru
     return _running(lambda vendor: [] if remade and vendor == "postgresql" else sql.no_overlap(table, columns, vendor))
 
 
+def no_overlap_again(table: str, *columns: str) -> migrations.RunPython:
+    """Return the operation that installs `no_overlap` anew after a change of `table`.
+
+    SQLite rebuilds a changed table, and drops its triggers with the old one; PostgreSQL keeps them.
+    """
+
+    def statements(vendor: str) -> list[str]:
+        if vendor != "sqlite":
+            return []
+        made = sql.no_overlap(table, columns, vendor)
+        return [f"DROP TRIGGER IF EXISTS {text.split()[2]}" for text in made] + made
+
+    return _running(statements)
+
+
 def frozen_when(table: str, condition: str) -> migrations.RunPython:
     """Return the operation after which rows of `table` that fulfil `condition` cannot change or go."""
     return _running(lambda vendor: sql.frozen_when(table, condition, vendor))

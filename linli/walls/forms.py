@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.store.choices import choices
 from linli.walls.models import Category, Issue
+from linli.walls.policy.categories import COMPLAINT
 from linli.walls.policy.kinds import Outcome
 from linli.walls.policy.states import Action
 from linli.walls.queries.public import category
@@ -38,7 +39,7 @@ class ReportForm(ActionForm):
     """A problem: what it is about, one sentence; photo and contact only if wanted."""
 
     category = CategoryField(
-        Category.objects.all(),
+        Category.objects.exclude(code=COMPLAINT),
         label=gettext_lazy("What is it about?"),
         to_field_name="code",
         empty_label=None,
@@ -80,6 +81,22 @@ class ReportForm(ActionForm):
         super().__init__(*args, **kwargs)
         if not member:
             del self.fields["as_member"]
+
+
+class ComplaintForm(ReportForm):
+    """A complaint or suggestion: words, and a contact if wanted; nobody's name."""
+
+    category = CategoryField(
+        Category.objects.filter(code=COMPLAINT), to_field_name="code", initial=COMPLAINT, widget=forms.HiddenInput
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What is it?"),
+        help_text=gettext_lazy("About this site, or how we work. Your words are never shown in public."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Write one sentence about what is wrong.")},
+    )
+    photo = None  # type: ignore[assignment]
 
 
 class AcceptForm(ActionForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +25,16 @@ class Renderer(TemplatesSetting):
     field_template_name = "web/forms/field.html"
 
 
+def said(message: str, values: Mapping[str, object]) -> str:
+    """Return the msgid `message` with its values, in the language of the page."""
+    shown = {name: gettext(value.label) if isinstance(value, Labelled) else value for name, value in values.items()}
+    text = gettext(message)
+    return text % shown if shown else text
+
+
 def sentence(refusal: Refusal) -> str:
     """Return the refusal as one sentence in the language of the page."""
-    values = {
-        name: gettext(value.label) if isinstance(value, Labelled) else value for name, value in refusal.values.items()
-    }
-    text = gettext(refusal.message)
-    return text % values if values else text
+    return said(refusal.message, refusal.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ EXAMPLES = [
     Example("desk"),
     Example("me"),
     Example("me-consent", own="member", data=lambda w: {"purpose": "name_bulletin", "given": "1"}),
+    Example("privacy"),
+    Example("my-data", data=lambda w: {"kind": "correct", "text": "学历是大专"}, own="member"),
+    Example("my-data-file", html=False),
     Example("settings", role=Role.SUBDISTRICT_STAFF),
     Example(
         "rule-set",

@@ -61,8 +61,8 @@ def last_secret(_world: World) -> dict[str, str]:
 EXAMPLES = [
     Example("walls"),
     Example("wall", kwargs=wall, states={"with issues": wall_with_issues}),
+    Example("complaint", data=lambda w: {"category": "complaint", "text": "网页看不清", "contact": ""}),
     Example("report", kwargs=wall, data=a_report),
-    Example("complaint", html=False),
     Example("poster", kwargs=poster, data=a_report),
     Example("echo"),
     Example(

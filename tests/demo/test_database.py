@@ -26,7 +26,8 @@ def count(rows, sql: str, *values: object) -> int:
 def test_the_articles_figures(rows):
     bodies = dict(rows("SELECT kind, count(*) FROM organisations_body GROUP BY kind"))
     assert (bodies["working_committee"], bodies["general_branch"], bodies["branch"]) == (1, 8, 28)
-    assert count(rows, "SELECT count(*) FROM members_member") == 1017
+    gone = "SELECT count(*) FROM members_membership WHERE ended <> ''"
+    assert count(rows, "SELECT count(*) FROM members_member") == 1017 + count(rows, gone)
     current = "valid_from <= ? AND (valid_to IS NULL OR valid_to > ?)"
     sql = f"SELECT count(DISTINCT member_id) FROM members_membership WHERE {current}"
     assert count(rows, sql, AS_OF, AS_OF) == 1017
@@ -41,6 +42,19 @@ def test_the_articles_figures(rows):
     assert 10 * sum(ages) == 338 * len(ages) > 0
     assert {education for *_, education in two} <= {"college", "bachelor", "postgraduate"}
     assert sum(education == "postgraduate" for *_, education in two) == 6
+
+
+def test_memberships_live(rows):
+    def found(table, column, where="1 = 1"):
+        return dict(rows(f"SELECT {column}, count(*) FROM members_{table} WHERE {where} GROUP BY {column}"))
+
+    assert found("applicant", "stage") == {"applicant": 2, "activist": 1, "target": 1, "admitted": 1}
+    assert found("departure", "ending") == {"died": 1, "transferred": 1}
+    assert found("transfer", "direction", "state = 'issued'") == {"inside": 2, "in": 1}
+    assert found("transfer", "state", "direction = 'out'") == {"received": 1}
+    standings = found("memberstanding", "kind")
+    assert (standings["suspended"], standings["excused"]) == (1, 1)
+    assert standings["mobile"] >= 2
 
 
 def test_the_courtyard_model_of_one_estate_is_complete(rows):

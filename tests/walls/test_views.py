@@ -424,28 +424,6 @@ def test_after_the_days_for_it_reopening_is_not_offered(world: Any):
         assert "重新办理</button>" not in text_of(client.get(f"/issues/{done.issue.number}/receipt/"))
 
 
-def test_a_complaint_goes_to_the_wall_of_the_subdistrict_and_is_not_shown(world: Any, client: Client):
-    assert 'href="/complaint/"' in client.get("/walls/").content.decode()
-    form = client.get("/complaint/", follow=True)
-    address = form.redirect_chain[-1][0]
-    assert address.startswith(f"/walls/{world.wall('OF').code}/report/")
-    assert form.context["form"]["category"].value() == "complaint"
-    client.post(address, {"key": KEY, "category": "complaint", "text": "窗口的人态度不好。"})
-    issue = Issue.objects.get(category__code="complaint")
-    assert issue.wall == world.wall("OF")
-    assert "态度不好" not in client.get(f"/issues/{issue.number}/").content.decode()
-
-
-def test_where_there_are_two_subdistricts_a_complaint_asks_which(world: Any, client: Client):
-    Wall.objects.create(code="S2", name="别的街道", level="street", place=world.places["B1"], body=world.bodies["G2"])
-    page = client.get("/complaint/").content.decode()
-    assert "别的街道" in page
-    assert page.count("?category=complaint") == 2
-
-
-# --- the desk --------------------------------------------------------------------------------------
-
-
 def test_the_due_list_has_overdue_first_and_says_whose_turn_it_is(world: Any, as_user: Any):
     first, second, above = overdue(world), fresh(world), escalated(world)
     client = as_user(world.user(Role.SECRETARY, "BY1"))

@@ -10,7 +10,18 @@ from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.demo.policy.days import Days, at
 from linli.demo.queries import LOADED
-from linli.demo.services import gatherings, institutions, land, merits, people, register, structure, timeline, walls
+from linli.demo.services import (
+    gatherings,
+    institutions,
+    land,
+    life,
+    merits,
+    people,
+    register,
+    structure,
+    timeline,
+    walls,
+)
 from linli.demo.services.build import Build
 from linli.lib.words import gettext_noop
 from linli.organisations.models import Body
@@ -76,6 +87,6 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
 
 def _year(build: Build) -> Iterator[float]:
     """Let the year happen: activities, issues, deeds, bulletins, in the order of time."""
-    chapters = (merits, gatherings, walls, institutions)
+    chapters = (merits, gatherings, walls, institutions, life)
     stories = [story for chapter in chapters for story in chapter.stories(build)]
     yield from timeline.run(stories, start=at(build.days.months[0].first, 0), end=build.days.moment)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from linli.demo.policy.people import Person, people
+from linli.demo.services import life
 from linli.demo.services.build import Build
 from linli.members import services as members
 from linli.members.models import Member, MemberClass
 from linli.members.policy.kinds import Purpose, Stage, Title
+from linli.organisations.models import Body
 from linli.organisations.policy.kinds import BodyKind
 
 CLASSES = (
@@ -45,6 +47,12 @@ def enrol_members(build: Build, classes: dict[str, MemberClass]) -> None:
 
 def _enrol(build: Build, person: Person, classes: dict[str, MemberClass]) -> Member:
     body = build.body(person.branch)
+    member = life.admitted(build, person, classes) or _member(build, person, classes, body)
+    build.members.setdefault(body.code, []).append(member)
+    return member
+
+
+def _member(build: Build, person: Person, classes: dict[str, MemberClass], body: Body) -> Member:
     full = person.joined_on + PROBATION if person.stage is Stage.FULL else None
     member = Member(
         number=build.code(f"M{person.index + 1:04d}"),
@@ -58,9 +66,7 @@ def _enrol(build: Build, person: Person, classes: dict[str, MemberClass]) -> Mem
         member_class=classes[person.kind],
     )
     since = max(person.joined_on, build.days.founded)
-    members.enrol(member, body=body, by=build.by, now=build.days.start, key=build.key(), since=since)
-    build.members.setdefault(body.code, []).append(member)
-    return member
+    return members.enrol(member, body=body, by=build.by, now=build.days.start, key=build.key(), since=since)
 
 
 def _appoint(build: Build, member: Member, body: str, title: Title) -> None:

@@ -1,5 +1,6 @@
-"""Members, the unit and class of each, posts, standings, transfers, consents."""
+"""Members, the unit and class of each, posts, standings, transfers, departures, consents."""
 
+from linli.members.models.life import Contact, DataRequest, Departure
 from linli.members.models.posts import Post
 from linli.members.models.register import Classification, Consent, Member, MemberClass, Membership
 from linli.members.models.standing import Applicant, ApplicantStep, MemberStanding, Transfer
@@ -10,6 +11,9 @@ __all__ = [
     "ApplicantStep",
     "Classification",
     "Consent",
+    "Contact",
+    "DataRequest",
+    "Departure",
     "Member",
     "MemberClass",
     "MemberStanding",

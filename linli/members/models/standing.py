@@ -76,6 +76,8 @@ class Applicant(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="applicants")
     stage = models.CharField(max_length=12, choices=choices(ApplicantStage))
     """As the last of the steps says."""
+    talked_on = models.DateField(null=True, blank=True)
+    """When somebody of the branch first talked with the applicant."""
     member = models.OneToOneField(Member, models.PROTECT, null=True, blank=True, related_name="application")
 
     class Meta:

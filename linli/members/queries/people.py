@@ -11,7 +11,7 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
-from linli.members.models import Member, MemberClass, Membership, Post
+from linli.members.models import Member, MemberClass, Membership, MemberStanding, Post
 from linli.members.policy.kinds import BRANCH_TITLES, RESIDENTS_TITLES, Purpose
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
@@ -30,11 +30,13 @@ def members(actor: Actor, permission: Permission, day: date) -> QuerySet[Member]
 
 
 def member(actor: Actor, permission: Permission, number: str, day: date) -> Member:
-    """Return one of `members`, with its whole history of units and posts; 404 where there is none."""
+    """Return one of `members`, with its whole history of units, posts and standings; 404 where there is none."""
     units = Membership.objects.select_related("body").order_by("-valid_from", "pk")
     posts = Post.objects.select_related("body").order_by("-valid_from", "pk")
+    standings = MemberStanding.objects.order_by("-valid_from", "pk")
     reached = members(actor, permission, day).select_related("member_class", "user")
-    reached = reached.prefetch_related(Prefetch("memberships", units, to_attr="all_units"))
+    reached = reached.prefetch_related(Prefetch("memberships", units, to_attr="all_units"), "contacts")
+    reached = reached.prefetch_related(Prefetch("standings", standings, to_attr="all_standings"))
     found = reached.prefetch_related(Prefetch("posts", posts, to_attr="all_posts")).filter(number=number).first()
     if found is None:
         raise Http404

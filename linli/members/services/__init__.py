@@ -1,6 +1,9 @@
 """Writes of members."""
 
+from linli.members.services.applicants import admit, advance, apply, make_full, prolong, talk
+from linli.members.services.departures import depart, take_back
 from linli.members.services.register import appoint, enrol, ensure_class, link_account, name_key, set_consent
+from linli.members.services.requests import answer, ask
 from linli.members.services.roster import (
     Imported,
     forget_old_uploads,
@@ -9,18 +12,37 @@ from linli.members.services.roster import (
     import_upload,
     keep_upload,
 )
+from linli.members.services.standings import begin_standing, end_standing, note_contact
+from linli.members.services.transfers import announce, issue, receive, withdraw
 
 __all__ = [
     "Imported",
+    "admit",
+    "advance",
+    "announce",
+    "answer",
+    "apply",
     "appoint",
+    "ask",
+    "begin_standing",
+    "depart",
+    "end_standing",
     "enrol",
     "ensure_class",
     "forget_old_uploads",
     "forget_upload",
     "import_roster",
     "import_upload",
+    "issue",
     "keep_upload",
     "link_account",
+    "make_full",
     "name_key",
+    "note_contact",
+    "prolong",
+    "receive",
     "set_consent",
+    "take_back",
+    "talk",
+    "withdraw",
 ]

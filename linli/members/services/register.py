@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import count
 
 from pypinyin import Style, lazy_pinyin
 
@@ -20,6 +21,8 @@ from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
 
 BATCH = 500
+OWN_NUMBER = "M"
+"""Begins the numbers that we give to members who have none: M000001, M000002, …"""
 
 
 def name_key(name: str) -> str:
@@ -34,21 +37,65 @@ def enrol(member: Member, *, body: Body, by: Actor, now: datetime, key: str, sin
     """
     day = since or member.joined_on or local_date(now)
     with writing("member.enrol", by=by, now=now, key=key) as event:
-        if Member.objects.filter(number=member.number).exists():
-            raise Refusal(
-                "member-number",
-                gettext_noop("The member number %(number)s exists already; give another."),
-                field="number",
-                number=member.number,
-            )
-        if body.kind not in UNITS:
-            raise Refusal("member-unit", gettext_noop("%(body)s cannot have members; choose a branch."), body=body.name)
-        member.name_key = name_key(member.name)
-        member.save()
-        Membership.objects.create(member=member, body=body, valid_from=day)
-        Classification.objects.create(member=member, member_class=member.member_class, valid_from=day)
+        enter(member, body, day)
         event.about(member.ref, body=body.code)
     return member
+
+
+def enter(member: Member, body: Body, day: date) -> None:
+    """Save a new member into `body` from `day`; without a number one of ours is given. Inside a write.
+
+    Refused: a member number that exists, a body that cannot have members.
+    """
+    if Member.objects.filter(number=member.number).exists():
+        raise Refusal(
+            "member-number",
+            gettext_noop("The member number %(number)s exists already; give another."),
+            field="number",
+            number=member.number,
+        )
+    check_unit(body)
+    member.number = member.number or next(own_numbers())
+    member.name_key = name_key(member.name)
+    member.save()
+    Membership.objects.create(member=member, body=body, valid_from=day)
+    Classification.objects.create(member=member, member_class=member.member_class, valid_from=day)
+
+
+def check_unit(body: Body) -> None:
+    """Refuse a body that cannot have members."""
+    if body.kind not in UNITS:
+        raise Refusal("member-unit", gettext_noop("%(body)s cannot have members; choose a branch."), body=body.name)
+
+
+def own_numbers(taken: Iterable[str] = ()) -> Iterator[str]:
+    """Yield numbers of our own, above those in the register and those `taken`."""
+    known = [*Member.objects.filter(number__regex=rf"^{OWN_NUMBER}\d+$").values_list("number", flat=True)]
+    known += [number for number in taken if number.startswith(OWN_NUMBER)]
+    highest = max((int(number[1:]) for number in known if number[1:].isdecimal()), default=0)
+    return (f"{OWN_NUMBER}{number:06}" for number in count(highest + 1))
+
+
+def move(moves: Mapping[int, Body], day: date) -> None:
+    """End the memberships that hold on `day` and begin those of `moves` (member → unit); inside a write.
+
+    One begun on `day` itself is corrected.
+    """
+    held = {each.member_id: each for each in Membership.objects.on(day).filter(member__in=list(moves))}
+    today = [each for each in held.values() if each.valid_from == day]
+    for each in today:
+        each.body = moves[each.member_id]
+    Membership.objects.bulk_update(today, ["body"], batch_size=BATCH)
+    earlier = {pk: each for pk, each in held.items() if each.valid_from < day}
+    begun = [
+        Membership(member_id=pk, body=body, valid_from=day, valid_to=earlier[pk].valid_to if pk in earlier else None)
+        for pk, body in moves.items()
+        if pk in earlier or pk not in held
+    ]
+    for each in earlier.values():
+        each.valid_to = day
+    Membership.objects.bulk_update(earlier.values(), ["valid_to"], batch_size=BATCH)
+    Membership.objects.bulk_create(begun, batch_size=BATCH)
 
 
 def ensure_class(*, code: str, name: str, duties: str, scored: bool, by: Actor, now: datetime, key: str) -> MemberClass:

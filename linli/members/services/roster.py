@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import count
 
 from linli.access.decide import Actor
 from linli.audit.services import Draft, writing
@@ -22,14 +21,12 @@ from linli.members.policy.rules import stage_of
 from linli.members.policy.vocabulary import default_class
 from linli.members.queries import roster as queries
 from linli.members.queries.roster import Check, Register
-from linli.members.services.register import BATCH, classify, name_key
+from linli.members.services.register import BATCH, classify, move, name_key, own_numbers
 from linli.organisations.models import Body
 
 KEPT_FOR = timedelta(days=1)
 DIGITS = 32
 """Of the random address of an upload."""
-OWN_NUMBER = "M"
-"""Begins the numbers that we give to members whose roster names none: M000001, M000002, …"""
 FACTS = ("name", "sex", "born_on", "education", "joined_on", "full_on", "stage", "phone")
 
 UNSOUND = gettext_noop("The roster has problems that must be mended first; nothing was saved.")
@@ -154,7 +151,7 @@ def _import(read: RosterRead, mark: str, event: Draft, *, scope: Body | None, ot
 def _add(
     rows: Sequence[RosterRow], register: Register, classes: Mapping[str, MemberClass], day: date, event: Draft
 ) -> None:
-    numbers = _own_numbers(rows)
+    numbers = own_numbers(row.number for row in rows)
     people = [
         Member(
             **{fact: getattr(row, fact) for fact in FACTS if fact != "stage"},
@@ -181,14 +178,6 @@ def _add(
     Post.objects.bulk_create(posts, batch_size=BATCH)
     for member, row, unit in pairs:
         event.also("member.enrol", member.ref, body=unit.code, **({"posts": list(row.posts)} if row.posts else {}))
-
-
-def _own_numbers(rows: Iterable[RosterRow]) -> Iterator[str]:
-    """Yield numbers of our own, above those in the register and in `rows`."""
-    known = [*Member.objects.filter(number__regex=rf"^{OWN_NUMBER}\d+$").values_list("number", flat=True)]
-    known += [row.number for row in rows if row.number.startswith(OWN_NUMBER)]
-    highest = max((int(number[1:]) for number in known if number[1:].isdecimal()), default=0)
-    return (f"{OWN_NUMBER}{number:06}" for number in count(highest + 1))
 
 
 def _change(
@@ -225,28 +214,9 @@ def _change(
     for fact, members in written.items():
         Member.objects.bulk_update(members, [fact], batch_size=BATCH)
     classify(reclassified, day)
-    _move(moves, day)
+    move(moves, day)
     _appoint(posts, day)
     return len(moves)
-
-
-def _move(moves: Mapping[int, Body], day: date) -> None:
-    """End the memberships that hold on `day` and begin those of `moves`; one begun on `day` itself is corrected."""
-    held = {each.member_id: each for each in Membership.objects.on(day).filter(member__in=list(moves))}
-    today = [each for each in held.values() if each.valid_from == day]
-    for each in today:
-        each.body = moves[each.member_id]
-    Membership.objects.bulk_update(today, ["body"], batch_size=BATCH)
-    earlier = {pk: each for pk, each in held.items() if each.valid_from < day}
-    begun = [
-        Membership(member_id=pk, body=body, valid_from=day, valid_to=earlier[pk].valid_to if pk in earlier else None)
-        for pk, body in moves.items()
-        if pk in earlier or pk not in held
-    ]
-    for each in earlier.values():
-        each.valid_to = day
-    Membership.objects.bulk_update(earlier.values(), ["valid_to"], batch_size=BATCH)
-    Membership.objects.bulk_create(begun, batch_size=BATCH)
 
 
 def _appoint(changes: Sequence[tuple[Member, Appointments, date]], day: date) -> None:

@@ -9,6 +9,7 @@ from linli.points.services.deeds import (
     refuse_deed,
     reverse,
 )
+from linli.points.services.departures import take_back_departure
 from linli.points.services.ledger import Award, award
 from linli.points.services.sheets import ensure_default_sheet, ensure_sheet
 
@@ -26,4 +27,5 @@ __all__ = [
     "refuse_deed",
     "reopen_bulletin",
     "reverse",
+    "take_back_departure",
 ]

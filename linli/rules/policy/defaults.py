@@ -24,6 +24,9 @@ class Default:
 
 _MOBILE = gettext_noop("Seen in secondary pages on mobile members (rule L1), article unchecked")
 _OWN = gettext_noop("Default of this product")
+_LOST = gettext_noop("Unverified (rule L5): the regulation was not seen")
+_WAY = gettext_noop("Unverified: Rules on developing members of the Communist Party of China, 2014")
+_DUTY = gettext_noop("Seen in secondary pages on rule D6: talk at three months, action at six")
 _BEIJING = gettext_noop("Order times of a Beijing standard (draft of 2021), unverified")
 
 DEFAULTS: dict[str, Default] = {
@@ -37,6 +40,32 @@ DEFAULTS: dict[str, Default] = {
         3, gettext_noop("A member who lives elsewhere is not due any more after"), MONTHS, _MOBILE, 1, 12
     ),
     "member.transfer_days": Default(90, gettext_noop("A transfer slip is valid for"), DAYS, _OWN),
+    "member.transfer_months": Default(
+        6, gettext_noop("A member who lives elsewhere transfers after"), MONTHS, _MOBILE, 1, 36
+    ),
+    "member.report_months": Default(
+        12, gettext_noop("A member who lives elsewhere reports every"), MONTHS, _MOBILE, 1, 36
+    ),
+    "member.mobile_branch": Default(
+        3,
+        gettext_noop("A temporary branch needs at one place"),
+        gettext_noop("members"),
+        _MOBILE,
+        2,
+        50,
+    ),
+    "member.lost_months": Default(
+        24, gettext_noop("Out of touch is looked at as leaving after"), MONTHS, _LOST, 1, 120
+    ),
+    "member.alarm_months": Default(
+        3, gettext_noop("Absence without reason is talked about after"), MONTHS, _DUTY, 1, 24
+    ),
+    "member.file_months": Default(6, gettext_noop("Absence without reason is decided on after"), MONTHS, _DUTY, 1, 24),
+    "member.apply_age": Default(18, gettext_noop("An applicant is at least"), gettext_noop("years old"), _WAY, 18, 60),
+    "member.talk_months": Default(1, gettext_noop("Somebody talks with an applicant within"), MONTHS, _WAY, 1, 12),
+    "member.activist_months": Default(12, gettext_noop("An activist stays one for at least"), MONTHS, _WAY, 1, 60),
+    "member.probation_months": Default(12, gettext_noop("Probation lasts"), MONTHS, _WAY, 1, 36),
+    "member.prolong_months": Default(12, gettext_noop("Probation is prolonged by at most"), MONTHS, _WAY, 1, 36),
     "points.close_day": Default(
         5, gettext_noop("A month closes on this day of the next month"), gettext_noop("(day of the month)"), _OWN, 1, 28
     ),

@@ -19,6 +19,8 @@ class CategoryWords:
 
 
 COMPLAINT = "complaint"
+"""Taken by the complaint page of the subdistrict's wall only, so that no courtyard answers for itself."""
+
 DEFAULTS: dict[str, CategoryWords] = {
     "rubbish": CategoryWords(
         gettext_noop("Rubbish and cleaning"), gettext_noop("Bins, stairwells, pests, smells"), Clock.ORDINARY
@@ -52,8 +54,8 @@ DEFAULTS: dict[str, CategoryWords] = {
         private=True,
     ),
     COMPLAINT: CategoryWords(
-        gettext_noop("Complaints and suggestions"),
-        gettext_noop("About how we work or about this site; your words are never shown in public"),
+        gettext_noop("Complaint or suggestion"),
+        gettext_noop("About this site, or how we work; the subdistrict office answers"),
         Clock.ORDINARY,
         private=True,
     ),

@@ -101,9 +101,9 @@ def _wall(code: str) -> QuerySet[Wall]:
     return Wall.objects.select_related("body", "place", "above").filter(code=code)
 
 
-def highest_walls() -> list[Wall]:
-    """Return the walls above which there is none: where complaints go."""
-    return list(Wall.objects.filter(above=None).order_by("place__path"))
+def street_walls() -> list[Wall]:
+    """Return the walls of the subdistricts, for which their offices answer."""
+    return list(Wall.objects.filter(level=Level.STREET).select_related("place", "body"))
 
 
 def wall_version(code: str) -> int | None:

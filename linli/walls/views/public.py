@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from linli.files.queries import photo_path
@@ -14,9 +13,8 @@ from linli.lib.clock import now
 from linli.lib.words import gettext_noop
 from linli.walls import services
 from linli.walls.caching import cached_for_visitors
-from linli.walls.forms import ReportForm
+from linli.walls.forms import ComplaintForm, ReportForm
 from linli.walls.models import Poster, Wall
-from linli.walls.policy.categories import COMPLAINT
 from linli.walls.queries import desk, public
 from linli.walls.queries.receipts import issue_of_receipt, receipt_secret
 from linli.walls.slips import hand_over, held
@@ -69,15 +67,6 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     return _report(request, public.wall_or_404(code))
 
 
-@page(Need.PUBLIC)
-def complaint(request: HttpRequest) -> HttpResponse:
-    """Lead to the form for complaints on the wall of the subdistrict; ask which, where there are several."""
-    found = public.highest_walls()
-    if len(found) == 1:
-        return redirect(reverse("report", args=[found[0].code], query={"category": COMPLAINT}))
-    return render(request, "walls/complaint.html", {"walls": found, "category": COMPLAINT})
-
-
 @page(Need.PUBLIC, "GET", "POST")
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """Take a problem at the place where the poster hangs: what its QR code opens."""
@@ -85,15 +74,26 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     return _report(request, found.wall, found)
 
 
-def _report(request: HttpRequest, wall: Wall, hanging: Poster | None = None) -> HttpResponse:
+@page(Need.PUBLIC, "GET", "POST")
+def complaint(request: HttpRequest) -> HttpResponse:
+    """Take a complaint or suggestion, without account: a private issue on the wall of the subdistrict."""
+    walls = public.street_walls()
+    chosen = next((wall for wall in walls if wall.code == request.GET.get("wall")), None)
+    if chosen is None and len(walls) != 1:
+        return render(request, "walls/complaint_where.html", {"walls": walls})
+    return _report(request, chosen or walls[0], complains=True)
+
+
+def _report(
+    request: HttpRequest, wall: Wall, hanging: Poster | None = None, *, complains: bool = False
+) -> HttpResponse:
     place = hanging.place if hanging else wall.place
     member = desk.member_of(actor_of(request))
     taken = (request.POST, request.FILES) if request.method == "POST" else ()
-    wanted = {"category": request.GET.get("category", "")[:20]}
-    form = ReportForm(*taken, member=member is not None, initial=wanted)
+    form = ComplaintForm(*taken) if complains else ReportForm(*taken, member=member is not None)
     if taken and form.is_valid():
         sent = form.cleaned_data
-        photo = sent["photo"]
+        photo = sent.get("photo")
         done = form.carry_out(
             lambda: services.report(
                 wall=wall,
@@ -111,7 +111,8 @@ def _report(request: HttpRequest, wall: Wall, hanging: Poster | None = None) -> 
         if done is not None:
             return _received(done, sent["key"])
     context = {"form": form, "wall": wall, "place": place, "promises": public.promises(wall, now())}
-    return render(request, "walls/report.html", context, status=422 if taken else 200)
+    template = "walls/complaint.html" if complains else "walls/report.html"
+    return render(request, template, context, status=422 if taken else 200)
 
 
 def _received(done: Outcome[services.Reported], key: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
+from linli.access.decide import allowed
 from linli.accounts import queries as accounts
 from linli.files.policy.markup import mark_problems
 from linli.lib.clock import local_date, now
@@ -79,11 +80,17 @@ def _wanted(given: dict[str, Any], units: list[Any], day: date) -> Q:
 
 @page(VIEW)
 def member(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one member: facts, units and posts with their dates."""
-    today = local_date(now())
-    found = queries.member(actor_of(request), VIEW, number, today)
-    may_link = actor_of(request).may(Permission.GRANT_MANAGE)
-    return render(request, "members/member.html", {"member": found, "today": today, "may_link": may_link})
+    """Show one member: facts, units, posts and what holds for a time, with their dates."""
+    actor, today = actor_of(request), local_date(now())
+    found = queries.member(actor, VIEW, number, today)
+    unit = found.memberships.filter(valid_to=None).values_list("body__path", flat=True).first()
+    context = {
+        "member": found,
+        "today": today,
+        "may_link": actor.may(Permission.GRANT_MANAGE),
+        "edit": unit is not None and allowed(actor, EDIT, unit),
+    }
+    return render(request, "members/member.html", context)
 
 
 @page(Permission.GRANT_MANAGE, "GET", "POST")

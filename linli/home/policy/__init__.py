@@ -1,0 +1,1 @@
+"""Data of the house as a whole: pure Python."""

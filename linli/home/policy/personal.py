@@ -1,0 +1,125 @@
+"""The one register of personal data: every model, every field, and of which sort it is.
+
+A line has the model, the lookup from a row to its member, the sort, the fields; `-` stands for none. A model without
+fields holds nothing about anybody; texts of public walls have passed the masking gate. A test fails for a model or a
+field that is not entered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+REGISTER = """
+accounts.User             member             account     username shown_name email first_name last_name last_login
+accounts.User             member             account     date_joined outside_party
+accounts.User             member             -           password is_active is_superuser is_staff
+accounts.RoleGrant        user__member       account     user role body valid_from valid_to
+accounts.Invitation       user__member       account     user made_at dies_at used_at
+accounts.Invitation       user__member       -           digest
+activities.Activity       -                  trace       planned_by recorded_by confirmed_by
+activities.Activity       -                  -           kind body title place spot starts_at ends_at state
+activities.Activity       -                  -           sign_in_secret changed_at revision recorded_at roll_version
+activities.Activity       -                  -           due_count confirmed_at cancel_reason return_reason
+activities.Attendance     member             attendance  activity member presence way due minutes reason at
+activities.WrongCode      member             attendance  activity member at
+activities.Kind           -                  -
+audit.Event               -                  trace       actor at action ref
+audit.Event               -                  -           request_key data
+audit.Checkpoint          -                  -
+audit.Leaf                -                  -
+audit.Node                -                  -
+files.Photo               -                  issue       name
+files.Photo               -                  -           digest width height kept_at
+members.Member            self               person      number name sex born_on education
+members.Member            self               -           name_key
+members.Member            self               phone       phone
+members.Member            self               membership  stage joined_on full_on probation_until member_class
+members.Member            self               account     user
+members.Membership        member             membership  member body ended valid_from valid_to
+members.Classification    member             membership  member member_class valid_from valid_to
+members.Post              member             membership  member body title term_until document valid_from valid_to
+members.MemberStanding    member             membership  member kind where document valid_from valid_to
+members.Contact           member             membership  member on words
+members.Departure         member             membership  member ending on document before
+members.Transfer          member             membership  number member name direction source source_name target
+members.Transfer          member             membership  target_name state issued_on valid_until ended_on reason
+members.Applicant         member             applicant   name sex born_on education body stage talked_on member
+members.Applicant         member             -           name_key
+members.ApplicantStep     applicant__member  applicant   applicant stage on document
+members.Consent           member             consent     member purpose given_at withdrawn_at
+members.DataRequest       member             request     member kind text asked_at state answer answered_at
+members.DataRequest       member             -           answered_by
+members.RosterUpload      -                  person      content
+members.RosterUpload      -                  -           token body name uploaded_at
+members.MemberClass       -                  -
+notify.Message            -                  issue       audience subject body
+notify.Message            -                  -           cause state attempts next_try made_at
+organisations.Body        -                  -
+organisations.BodyChange  -                  -
+organisations.BodyName    -                  -
+organisations.BodyParent  -                  -
+organisations.BodyPlace   -                  -
+organisations.Institution -                  -
+organisations.InstitutionVersion  -           -
+organisations.BudgetLine  -                  -
+organisations.Duty        -                  duty        who
+organisations.Duty        -                  -           body institution what due_on state ended_on result
+places.GridProposal       -                  trace       made_by made_at
+places.GridProposal       -                  -           place since datum tolerance_mm identify file_name cells
+places.GridProposal       -                  -           boundary grid
+places.Cell               -                  -
+places.CellPlace          -                  -
+places.Grid               -                  -
+places.Place              -                  -
+places.PlaceParent        -                  -
+points.Entry              member             points      member indicator body tenths deed_on month source reason_digest
+points.Entry              member             points      booked_at reverses
+points.Entry              member             trace       recorder confirmer
+points.Deed               member             points      member indicator quantity minutes deed_on note source state
+points.Deed               member             points      refused_because reverses
+points.Deed               member             trace       recorder confirmer recorded_at
+points.Bulletin           -                  points      frozen
+points.Bulletin           -                  -           body month state prepared_at objections_until published_at
+points.Bulletin           -                  -           checkpoint_size
+points.Bulletin           -                  trace       preparer publisher
+points.Indicator          -                  -
+points.IndicatorCap       -                  -
+points.IndicatorSheet     -                  -
+points.Deed               member             -           salt
+rules.RuleValue           -                  -
+rules.SpecialDay          -                  -
+walls.Issue               reporter           issue       number text contact photo reporter posted_at satisfied
+walls.Issue               reporter           -           wall place category public_text photo_public receipt_digest
+walls.Issue               reporter           -           state owner accept_due answer_due accepted_at answered_at
+walls.Issue               reporter           -           closed_at outcome reopened rings_at settles_at
+walls.Category            -                  -
+walls.IssueEvent          -                  -
+walls.Poster              -                  -
+walls.Posting             -                  -
+walls.Wall                -                  -
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a model holds: the lookup from a row to its member (empty: none), and field → sort.
+
+    An empty sort: the field says nothing about a person by itself.
+    """
+
+    member: str
+    fields: Mapping[str, str]
+
+
+def _read(register: str) -> dict[str, Holding]:
+    found: dict[str, Holding] = {}
+    for line in register.strip().splitlines():
+        model, member, sort, *fields = line.split()
+        before = found[model].fields if model in found else {}
+        now = dict.fromkeys(fields, sort.strip("-"))
+        found[model] = Holding(member.strip("-"), {**before, **now})
+    return found
+
+
+HOLDINGS = _read(REGISTER)

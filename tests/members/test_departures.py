@@ -1,0 +1,165 @@
+"""Departures: what ends with them, what stays, and how they are taken back."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from linli.lib.errors import Refusal
+from linli.lib.month import Month
+from linli.members import queries, services
+from linli.members.models import Classification, Departure, Member, Membership, MemberStanding, Post
+from linli.members.policy.kinds import Ending, Standing, Title
+from linli.members.services.departures import DATED
+from linli.members.verify import invariants
+from linli.points.models import Bulletin, Entry
+from linli.points.services import take_back_departure
+from tests.world import SINCE
+
+DAY = date(2026, 3, 18)
+
+
+def writes(world):
+    return {"by": world.by, "now": world.now, "key": world.key()}
+
+
+def depart(world, ending=Ending.DIED, on=date(2026, 3, 2), member=None):
+    return services.depart(member or world.member, ending=ending, on=on, **writes(world))
+
+
+def settle(world):
+    """Give the member a post and standings, before and after the day of the departure."""
+    member = world.member
+    services.appoint(member, body=world.bodies["BY1"], title=Title.DEPUTY, since=SINCE, **writes(world))
+    services.appoint(member, body=world.bodies["BY1"], title=Title.PUBLICITY, since=date(2026, 3, 10), **writes(world))
+    services.begin_standing(member, kind=Standing.MOBILE, since=date(2026, 1, 1), **writes(world))
+    services.begin_standing(member, kind=Standing.EXCUSED, since=SINCE, until=date(2026, 2, 1), **writes(world))
+
+
+def rows(member):
+    return [list(table.objects.filter(member=member).order_by("pk").values()) for table in DATED]
+
+
+@pytest.mark.parametrize("ending", [Ending.DIED, Ending.LEFT, Ending.EXPELLED])
+def test_everything_ends_on_that_day_and_the_row_stays(world, ending):
+    settle(world)
+    depart(world, ending)
+    member = Member.objects.get(pk=world.member.pk)
+    assert member.memberships.get().ended == ending
+    for table in DATED:
+        assert not table.objects.filter(member=member, valid_to=None).exists()
+        assert not table.objects.filter(member=member, valid_to__gt=date(2026, 3, 2)).exists()
+    assert MemberStanding.objects.get(kind="excused").valid_to == date(2026, 2, 1)
+    for day, due in ((date(2026, 3, 1), True), (date(2026, 3, 2), False)):
+        here = Membership.objects.on(day).filter(body=world.bodies["BY1"], member=member)
+        assert here.exists() is due
+    assert all(not truth.find() for truth in invariants())
+
+
+def test_taken_back_every_row_is_as_before(world):
+    settle(world)
+    before = rows(world.member)
+    services.take_back(depart(world), **writes(world))
+    assert rows(world.member) == before
+    assert not Departure.objects.exists()
+
+
+def test_the_ledger_does_not_change(world):
+    before = list(Entry.objects.values_list("pk", "tenths"))
+    depart(world)
+    assert list(Entry.objects.values_list("pk", "tenths")) == before
+
+
+def test_the_account_has_no_rights_of_a_member_with_the_next_request(world, as_user):
+    client = as_user(world.member.user)
+    assert client.get(reverse("my-points")).status_code == 200
+    departure = depart(world)
+    assert client.get(reverse("my-points")).status_code == 403
+    assert client.get(reverse("me")).status_code == 200
+    services.take_back(departure, **writes(world))
+    assert client.get(reverse("my-points")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("ending", "on", "code"),
+    [
+        (Ending.DIED, DAY + timedelta(days=1), "departure-ahead"),
+        (Ending.DIED, SINCE, "departure-early"),
+        (Ending.CANCELLED, DAY, "departure-full"),
+        (Ending.TRANSFERRED, DAY, "departure-slip"),
+    ],
+)
+def test_what_cannot_be_is_refused(world, ending, on, code):
+    with pytest.raises(Refusal) as refusal:
+        depart(world, ending, on)
+    assert refusal.value.code == code
+    assert Membership.objects.get(member=world.member).valid_to is None
+
+
+def test_nobody_leaves_twice_or_with_a_slip_under_way(world):
+    depart(world)
+    with pytest.raises(Refusal, match="no unit"):
+        depart(world)
+    other = world.members["BY1"][1]
+    services.issue(other, target=world.bodies["BY2"], **writes(world))
+    with pytest.raises(Refusal, match="ZJ2026-0001"):
+        depart(world, member=other)
+
+
+def test_probation_can_be_cancelled(world):
+    Member.objects.filter(pk=world.member.pk).update(stage="probationary", full_on=None)
+    assert depart(world, Ending.CANCELLED).ending == "cancelled"
+
+
+def published(world, month, state="published"):
+    return Bulletin.objects.create(
+        body=world.bodies["BY1"], month=month, state=state, preparer="a", publisher="b", prepared_at=world.now,
+        objections_until=world.now, published_at=world.now,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("month", "state", "stays"),
+    [
+        (date(2026, 2, 1), "published", False),
+        (date(2026, 3, 1), "draft", False),
+        (date(2026, 3, 1), "published", True),
+        (date(2026, 4, 1), "published", True),
+    ],
+)
+def test_once_a_bulletin_said_it_the_departure_stays(world, month, state, stays):
+    departure = depart(world)
+    published(world, month, state)
+    if stays:
+        with pytest.raises(Refusal, match=str(Month.of(month))):
+            take_back_departure(departure, **writes(world))
+        assert Departure.objects.exists()
+    else:
+        take_back_departure(departure, **writes(world))
+        assert Membership.objects.get(member=world.member).valid_to is None
+
+
+def test_a_transfer_out_taken_back_is_under_way_again(world):
+    member = world.members["BY1"][1]
+    slip = services.issue(member, target_name="外区", on=date(2026, 3, 1), **writes(world))
+    services.receive(slip, on=date(2026, 3, 10), **writes(world))
+    take_back_departure(Departure.objects.get(), **writes(world))
+    slip.refresh_from_db()
+    assert (slip.state, slip.ended_on) == ("issued", None)
+    assert queries.due_members(world.bodies["BY1"], DAY).filter(pk=member.pk).exists()
+
+
+def test_who_came_back_keeps_the_new_unit(world):
+    member = world.members["BY1"][1]
+    slip = services.issue(member, target_name="外区", on=date(2026, 3, 1), **writes(world))
+    services.receive(slip, on=date(2026, 3, 10), **writes(world))
+    come = services.announce(
+        number="外9", name=member.name, source_name="外区", target=world.bodies["BR2"], issued_on=date(2026, 3, 11),
+        valid_until=DAY, **writes(world),
+    )  # fmt: skip
+    again = Member(number=member.number, name=member.name, member_class=member.member_class)
+    services.receive(come, on=DAY, person=again, **writes(world))
+    with pytest.raises(Refusal, match="组织BR2"):
+        services.take_back(Departure.objects.get(), **writes(world))
+    assert Classification.objects.filter(member=member, valid_to=None).count() == 1
+    assert not Post.objects.filter(member=member).exists()
