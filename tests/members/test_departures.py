@@ -33,6 +33,9 @@ def settle(world):
     services.appoint(member, body=world.bodies["BY1"], title=Title.DEPUTY, since=SINCE, **writes(world))
     services.appoint(member, body=world.bodies["BY1"], title=Title.PUBLICITY, since=date(2026, 3, 10), **writes(world))
     services.begin_standing(member, kind=Standing.MOBILE, since=date(2026, 1, 1), **writes(world))
+    services.begin_standing(
+        member, kind=Standing.SUSPENDED, since=date(2026, 2, 1), until=date(2026, 8, 1), **writes(world)
+    )
     services.begin_standing(member, kind=Standing.EXCUSED, since=SINCE, until=date(2026, 2, 1), **writes(world))
 
 

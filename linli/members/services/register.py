@@ -69,7 +69,8 @@ def check_unit(body: Body) -> None:
 
 
 def own_numbers(taken: Iterable[str] = ()) -> Iterator[str]:
-    """Yield numbers of our own, above those in the register and those `taken`."""
+    """Yield numbers of our own, above those in the register and those `taken`; who else gives numbers waits."""
+    list(MemberClass.objects.select_for_update().values_list("pk"))
     known = [*Member.objects.filter(number__regex=rf"^{OWN_NUMBER}\d+$").values_list("number", flat=True)]
     known += [number for number in taken if number.startswith(OWN_NUMBER)]
     highest = max((int(number[1:]) for number in known if number[1:].isdecimal()), default=0)
