@@ -31,7 +31,8 @@ def sentence(refusal: Refusal) -> str:
         name: gettext(value.label) if isinstance(value, Labelled) else value for name, value in refusal.values.items()
     }
     text = gettext(refusal.message)
-    return text % values if values else text
+    said = text % values if values else text
+    return f"{refusal.file}: {said}" if refusal.file else said
 
 
 @dataclass(frozen=True, slots=True)
