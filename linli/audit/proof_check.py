@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -34,6 +35,11 @@ _MOMENT = re.compile(
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+def gettext_noop(message: str) -> str:
+    """Return `message` unchanged; marks it for those who translate."""
+    return message
+
+
 def check(document: object) -> str | None:
     """Return None when the document proves its entry, else one English sentence that says what is wrong.
 
@@ -42,7 +48,9 @@ def check(document: object) -> str | None:
     try:
         return _shape_fault(document) or _proof_fault(document)
     except (RecursionError, TypeError, ValueError):
-        return "the entry holds something that a proof cannot hold (a fraction, broken text or deep nesting)."
+        return gettext_noop(
+            "the entry holds something that a proof cannot hold (a fraction, broken text or deep nesting)."
+        )
 
 
 def dump(document: dict[str, object]) -> bytes:
@@ -53,26 +61,32 @@ def dump(document: dict[str, object]) -> bytes:
     return _canonical({**document, "seal": _seal(document)}) + b"\n"
 
 
-def judge(data: bytes) -> tuple[int, str]:
-    """Return the exit code and the sentence for the bytes of a file; never raises."""
+def judge(data: bytes, say: Callable[[str], str] = str) -> tuple[int, str]:
+    """Return the exit code and the sentence for the bytes of a file; never raises. `say` may translate."""
     if len(data) > LARGEST:
-        return UNREADABLE, "Unreadable: this file is too large to be a proof."
+        return UNREADABLE, say(gettext_noop("Unreadable: this file is too large to be a proof."))
     try:
         document = json.loads(data.decode("utf-8"))
     except (RecursionError, ValueError):
-        return UNREADABLE, "Unreadable: this file is not JSON text; take the proof file again."
+        return UNREADABLE, say(gettext_noop("Unreadable: this file is not JSON text; take the proof file again."))
     fault = _file_fault(document, data) or check(document)
     if fault:
-        return REFUSED, f"Refused: {fault}"
-    size, point = document["tree_size"], document["checkpoint"]
-    return ACCEPTED, (
-        f"Accepted: this is entry {document['leaf_index'] + 1} of {size}, if the printed bulletin also says "
-        f"code {point['code']}, {size} entries and {point['made_at']}."
+        return REFUSED, say(gettext_noop("Refused: %(fault)s")) % {"fault": say(fault)}
+    point = document["checkpoint"]
+    accepted = gettext_noop(
+        "Accepted: this is entry %(number)s of %(size)s, if the printed bulletin also says code %(code)s, "
+        "%(size)s entries and %(made_at)s."
     )
+    return ACCEPTED, say(accepted) % {
+        "number": document["leaf_index"] + 1,
+        "size": document["tree_size"],
+        "code": point["code"],
+        "made_at": point["made_at"],
+    }
 
 
-def main(arguments: list[str]) -> int:
-    """Judge the one file named in `arguments`, print the sentence, return the exit code."""
+def main(arguments: list[str], say: Callable[[str], str] = str) -> int:
+    """Judge the one file named in `arguments`, print the sentence, return the exit code. `say` may translate."""
     if len(arguments) != 1:
         print("Unreadable: give the name of one proof file, as in: python proof_check.py FILE.json")
         return UNREADABLE
@@ -80,18 +94,18 @@ def main(arguments: list[str]) -> int:
         with open(arguments[0], "rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError):
-        print("Unreadable: the file cannot be opened; check its name and place.")
+        print(say(gettext_noop("Unreadable: the file cannot be opened; check its name and place.")))
         return UNREADABLE
-    code, sentence = judge(data)
+    code, sentence = judge(data, say)
     print(sentence)
     return code
 
 
 def _file_fault(document: object, data: bytes) -> str | None:
     """Take the seal out of a document just read, and say what is wrong with the bytes, if anything."""
-    changed = "the file was changed after it was made; take the proof file again."
+    changed = gettext_noop("the file was changed after it was made; take the proof file again.")
     if not isinstance(document, dict):
-        return "this is not a proof file."
+        return gettext_noop("this is not a proof file.")
     seal = document.pop("seal", None)
     try:
         whole = seal == _seal(document) and dump(document) == data
@@ -103,10 +117,10 @@ def _file_fault(document: object, data: bytes) -> str | None:
 def _shape_fault(document: object) -> str | None:
     """Say which part has a wrong name or a wrong type, if any."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        return "this is not a proof file of the format " + FORMAT + "."
+        return gettext_noop("this is not a proof file of the format linli-proof-1.")
     point = document.get("checkpoint")
     if set(document) != _KEYS or not isinstance(point, dict) or set(point) != _CHECKPOINT_KEYS:
-        return "the file has a part that does not belong there, or lacks one."
+        return gettext_noop("the file has a part that does not belong there, or lacks one.")
     path = document["path"]
     right = (
         isinstance(document["entry"], dict)
@@ -117,27 +131,27 @@ def _shape_fault(document: object) -> str | None:
         and isinstance(point["code"], str)
         and _is_moment(point["made_at"])
     )
-    return None if right else "a part of the file has the wrong form."
+    return None if right else gettext_noop("a part of the file has the wrong form.")
 
 
 def _proof_fault(document: Any) -> str | None:
     """Say why the entry of a well-formed document does not belong to the checkpoint, if it does not."""
     index, size, point = document["leaf_index"], document["tree_size"], document["checkpoint"]
     if not 0 <= index < size < 2**64:
-        return "the place of the entry lies outside the tree."
+        return gettext_noop("the place of the entry lies outside the tree.")
     if point["size"] != size or point["root"] != document["root"]:
-        return "the checkpoint belongs to another tree than the proof."
+        return gettext_noop("the checkpoint belongs to another tree than the proof.")
     expected = bytes.fromhex(document["root"])
     if point["code"] != _short_code(expected):
-        return "the short code does not belong to the root."
+        return gettext_noop("the short code does not belong to the root.")
     steps = [bytes.fromhex(step) for step in document["path"]]
     sides = _sides(index, size)
     if len(steps) != len(sides):
-        return "the path is too short or too long for this tree."
+        return gettext_noop("the path is too short or too long for this tree.")
     digest = sha256(b"\x00" + _canonical(document["entry"])).digest()
     for step, step_is_left in zip(steps, sides):
         digest = sha256(b"\x01" + (step + digest if step_is_left else digest + step)).digest()
-    return None if digest == expected else "the entry is not in the tree of this checkpoint."
+    return None if digest == expected else gettext_noop("the entry is not in the tree of this checkpoint.")
 
 
 def _sides(index: int, size: int) -> list[bool]:

@@ -9,6 +9,7 @@ from operator import or_
 from pathlib import Path
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from linli.audit.models import Checkpoint, Event, Leaf, Node
 from linli.audit.proof_check import FORMAT, dump, main
@@ -87,4 +88,4 @@ def proof_file(document: Mapping[str, object]) -> bytes:
 
 def check_file(file: Path) -> int:
     """Judge a proof file as the offline checker does: prints its sentence, returns its exit code."""
-    return main([str(file)])
+    return main([str(file)], gettext)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
+_YEARS = range(2000, 2200)
 _ahead = timedelta(0)
 
 
@@ -28,7 +29,9 @@ def local_date(moment: datetime) -> date:
 def parse_moment(text: str) -> datetime:
     """Read an ISO 8601 moment; one without an offset is taken as China time.
 
-    Raises ValueError when `text` is not ISO 8601.
+    Raises ValueError when `text` is not ISO 8601, or names a year before 2000 or after 2199.
     """
     moment = datetime.fromisoformat(text)
+    if moment.year not in _YEARS:
+        raise ValueError(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)

@@ -49,10 +49,9 @@ def read_date(value: object, today: date) -> ReadDate:
     the day the first of the month is given, with month precision. Whether a day lies in the future is not judged.
     Refuses `date.empty`, `date.short_year`, `date.impossible`, `date.unreadable`.
     """
-    if isinstance(value, datetime):
-        return ReadDate(value.date(), Precision.DAY)
     if isinstance(value, date):
-        return ReadDate(value, Precision.DAY)
+        day = value.date() if isinstance(value, datetime) else value
+        return ReadDate(_possible(day, day.isoformat()), Precision.DAY)
     if isinstance(value, float) and value.is_integer() and value > 10_000_000:
         value = int(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and _is_serial(value, today):
@@ -86,6 +85,11 @@ def _read_text(text: str) -> ReadDate:
         read = date(int(year), int(month), int(day or 1))
     except ValueError:
         raise Refusal("date.impossible", _IMPOSSIBLE, value=text) from None
-    if not 1900 <= read.year < 2200:
+    return ReadDate(_possible(read, text), Precision.DAY if day else Precision.MONTH)
+
+
+def _possible(day: date, text: str) -> date:
+    """Return `day`, written as `text`, where it lies in a year that people and bodies can have."""
+    if not 1900 <= day.year < 2200:
         raise Refusal("date.impossible", _IMPOSSIBLE, value=text)
-    return ReadDate(read, Precision.DAY if day else Precision.MONTH)
+    return day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class Refusal(Exception):
     """A rule, a state or an input refused an action.
@@ -17,9 +19,17 @@ class Refusal(Exception):
         self.message = message
         self.field = field
         self.values = values
+        self.file = ""
+
+    def at(self, *, file: str = "", field: str | None = None) -> Self:
+        """Return the refusal, which now knows where the fault lies: in `file`, said first; at `field`."""
+        self.file = file or self.file
+        self.field = field or self.field
+        return self
 
     def __str__(self) -> str:
-        return self.message % self.values if self.values else self.message
+        said = self.message % self.values if self.values else self.message
+        return f"{self.file}: {said}" if self.file else said
 
 
 class Repeated(Exception):

@@ -16,9 +16,9 @@ from rich.table import Table
 from linli.access.decide import SYSTEM
 from linli.files.policy.markup import mark_problems
 from linli.files.policy.problems import Problem
+from linli.files.policy.workbook import MAX_FILE
+from linli.lib import disk
 from linli.lib.clock import local_date, now
-from linli.lib.errors import Refusal
-from linli.lib.faults import reason
 from linli.lib.words import gettext_noop
 from linli.members import services
 from linli.members.policy.differences import RosterDifference
@@ -38,10 +38,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the difference and
 Others = Annotated[bool, typer.Option("--others", help="New members with a known name and birthday are other people.")]
 ProblemsFile = Annotated[Path | None, typer.Option("--problems", help="Write a copy with each problem at its cell.")]
 
-UNREADABLE = gettext_noop("%(file)s cannot be read: %(why)s.")
-UNWRITABLE = gettext_noop("%(file)s cannot be written: %(why)s.")
 DOUBTFUL = gettext_noop("Nothing was saved: correct the doubtful numbers, or add --others where they are other people.")
-SAME_FILE = gettext_noop("--problems names the roster itself; give another file, so that the roster stays as it is.")
 
 
 @roster.callback()
@@ -61,12 +58,10 @@ def import_(
     """Import members and posts, all or nothing, after showing what changes; exit code 1 if there are problems."""
     moment, console = now(), Console()
     scope = queries.scope(organisation, local_date(moment))
-    if problems is not None and problems.resolve() == file.resolve():
-        raise Refusal("roster.same_file", SAME_FILE)
-    data = _content(file)
+    data = disk.read(file, most=MAX_FILE)
     checked = queries.check(data, file.name, scope=scope, day=local_date(moment))
     if problems is not None:
-        _write(problems, _marked(data, checked))
+        disk.write(problems, _marked(data, checked), beside=file)
     show_problems(checked.findings, console)
     if not checked.read.sound:
         console.print(gettext("Nothing was saved: mend what must be mended and import again."))
@@ -101,7 +96,7 @@ def export(file: RosterFile, organisation: OfBody = "") -> None:
         classes=register.classes,
         text=gettext,
     )
-    _write(file, content)
+    disk.write(file, content)
     count = len(register.rows)
     text = ngettext("%(count)s member written to %(file)s.", "%(count)s members written to %(file)s.", count)
     typer.echo(text % {"count": count, "file": file})
@@ -165,19 +160,5 @@ def _marked(data: bytes, checked: queries.Check) -> bytes:
         checked.findings,
         lambda problem: say_problem(problem, gettext),
         say=gettext,
-        tables=() if data.startswith(b"PK") else checked.tables,
+        tables=checked.tables,
     )
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as fault:
-        raise Refusal("roster.unreadable", UNREADABLE, file=file, why=reason(fault)) from None
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as fault:
-        raise Refusal("roster.unwritable", UNWRITABLE, file=file, why=reason(fault)) from None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.places.policy.datum import Datum
 from linli.places.policy.kinds import PlaceKind
-from linli.places.policy.precision import DEFAULT_TOLERANCE
+from linli.places.policy.precision import DEFAULT_TOLERANCE, MAX_TOLERANCE
 from linli.places.policy.sending import MAX_FILE
 from linli.store.choices import choices
 from linli.web.forms import ActionForm
@@ -68,7 +68,7 @@ class GridForm(ActionForm):
     datum = forms.ChoiceField(choices=DATUMS, label=_("Coordinates of the map"))
     tolerance = forms.DecimalField(
         min_value=0.01,
-        max_value=100,
+        max_value=MAX_TOLERANCE,
         decimal_places=2,
         initial=DEFAULT_TOLERANCE,
         label=_("Tolerance in metres"),

@@ -9,20 +9,14 @@ import typer
 from django.utils.translation import gettext
 
 from linli.audit import queries as audit
+from linli.lib import disk
 from linli.lib.errors import Refusal
-from linli.lib.faults import reason
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
 from linli.points import printing, queries
 from linli.points.models import Bulletin
 from linli.points.policy.kinds import BulletinState
 
-VERDICTS = (
-    gettext_noop("The proof holds."),
-    gettext_noop("The proof does not hold."),
-    gettext_noop("The file cannot be read as a proof."),
-)
-"""By exit code; the sentence before it is that of the checker, a file that anybody can run without Linli."""
 OutFile = Annotated[Path | None, typer.Option("--out", help="Write into this file.")]
 
 
@@ -49,7 +43,7 @@ def bulletin(
         )
     found = _bulletin(month, organisation)
     file = out or Path(f"bulletin-{organisation}-{month}.{form}")
-    _write(file, printing.made(found, form))
+    disk.write(file, printing.made(found, form))
     state = gettext("published") if found.state == BulletinState.PUBLISHED else gettext("draft, not final")
     typer.echo(f"{file} ({state})")
 
@@ -76,14 +70,13 @@ def proof(
             month=str(Month.of(found.month)),
         )
     file = out or Path(f"linli-proof-{found.pk}.json")
-    _write(file, audit.proof_file(document))
+    disk.write(file, audit.proof_file(document))
     typer.echo(str(file))
 
 
 def verify_proof(file: Annotated[Path, typer.Argument(metavar="FILE", help="A proof file.")]) -> None:
     """Check a proof file; exit code 0 accepted, 1 refused, 2 unreadable."""
     code = audit.check_file(file)
-    typer.echo(gettext(VERDICTS[code]))
     if code:
         raise typer.Exit(code)
 
@@ -109,15 +102,3 @@ def _bulletin(month: str, code: str) -> Bulletin:
             month=month,
         )
     return found
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as fault:
-        raise Refusal(
-            "out",
-            gettext_noop("%(file)s cannot be written: %(why)s; name another file with --out."),
-            file=str(file),
-            why=reason(fault),
-        ) from None

@@ -12,6 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
 
 TEST = "test"
 WRONG_USE = 2
@@ -68,7 +69,7 @@ def build() -> typer.Typer:
 
 
 def main() -> None:
-    """Run one command; refusals are one sentence and exit code 2, never a traceback."""
+    """Run one command and exit; what cannot be done is one sentence and exit code 2, never a traceback."""
     arguments = sys.argv[1:]
     _configure(arguments)
     if arguments[:1] == [TEST]:
@@ -78,8 +79,6 @@ def main() -> None:
     import django
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError
-    from django.utils.translation import gettext as _
 
     from linli.web.catalogue import compile_messages
 
@@ -91,42 +90,50 @@ def main() -> None:
         sys.exit(WRONG_USE)
     with contextlib.suppress(OSError):  # where the folder cannot be made, the database says so below
         settings.DATA.mkdir(parents=True, exist_ok=True)
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; return its exit code after saying what could not be done."""
+    from django.db import DatabaseError, DataError, IntegrityError
+    from django.utils.translation import gettext
+
+    from linli.project import usage
+    from linli.web.forms import sentence
+
     try:
-        _run(arguments)
-    except OperationalError as error:
-        sys.stderr.write(
-            _("The database failed (%(error)s): look at LINLI_DATABASE_URL and run linli migrate.") % {"error": error}
-            + "\n"
-        )
-        sys.exit(WRONG_USE)
+        return _called(arguments)
+    except Refusal as refusal:
+        said = sentence(refusal)
+    except TyperException as error:
+        said = usage.sentence(error)
+    except typer.Abort:
+        said = gettext("Stopped.")
+    except (DataError, IntegrityError):  # the program's own mistake, not the database's state
+        raise
+    except DatabaseError as error:
+        said = gettext("The database failed (%(error)s): look at LINLI_DATABASE_URL and run linli migrate.")
+        said %= {"error": str(error).strip().partition("\n")[0]}
+    sys.stderr.write(f"{said}\n")
+    return WRONG_USE
 
 
-def _run(arguments: list[str]) -> None:
+def _called(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line, get_commands
+
+    for word in arguments:
+        if not word.isascii() and word != word.encode(errors="replace").decode():
+            raise Refusal(
+                "argument",
+                gettext_noop("%(word)s is not text in UTF-8: type it again, or rename the file."),
+                word=ascii(word),
+            )
     app = build()
     known = typer.main.get_command(app).list_commands(None)  # type: ignore[attr-defined]
-    if arguments and not arguments[0].startswith("-") and arguments[0] not in known:
-        from django.core.management import execute_from_command_line, get_commands
-        from django.utils.translation import gettext as _
-
-        if arguments[0] not in get_commands() and arguments[0] != "help":
-            sys.stderr.write(
-                _("There is no command %(name)s; linli --help lists them.") % {"name": arguments[0]} + "\n"
-            )
-            sys.exit(WRONG_USE)
-        execute_from_command_line(["linli", *arguments])
-        return
-    try:
-        sys.exit(app(prog_name="linli", standalone_mode=False))
-    except Refusal as refusal:
-        from linli.web.forms import sentence
-
-        typer.echo(sentence(refusal), err=True)
-    except TyperException as error:
-        from linli.project import usage
-
-        typer.echo(usage.sentence(error), err=True)
-    except typer.Abort:
-        from django.utils.translation import gettext as _
-
-        typer.echo(_("Stopped."), err=True)
-    sys.exit(WRONG_USE)
+    first = arguments[0] if arguments else ""
+    if not first or first.startswith("-") or first in known:
+        return int(app(arguments, prog_name="linli", standalone_mode=False) or 0)
+    if first not in get_commands() and first != "help":
+        raise Refusal("command", gettext_noop("There is no command %(name)s; linli --help lists them."), name=first)
+    execute_from_command_line(["linli", *arguments])
+    return 0

@@ -14,7 +14,7 @@ from linli.lib.clock import parse_moment
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 
-MINUTE = 60
+MINUTE, DAY = 60, 86_400
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +30,7 @@ def serve(host: str = "127.0.0.1", port: Annotated[int, typer.Option(min=1, max=
     run(host, port)
 
 
-def worker(every: Annotated[int, typer.Option(help="Seconds between rounds.")] = MINUTE) -> None:
+def worker(every: Annotated[int, typer.Option(min=1, max=DAY, help="Seconds between rounds.")] = MINUTE) -> None:
     """Do all due work again and again, until stopped."""
     while True:
         _round(None)

@@ -106,6 +106,8 @@ FORM_RENDERER = "linli.web.forms.Renderer"
 
 def _database() -> dict[str, Any]:
     url = os.environ.get("LINLI_DATABASE_URL", "") or f"sqlite:///{DATA / 'linli.sqlite3'}"
+    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured(gettext_noop("LINLI_DATABASE_URL must begin with sqlite:/// or postgresql://."))
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if found["ENGINE"].endswith("sqlite3"):
         found["OPTIONS"] = {

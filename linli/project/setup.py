@@ -23,6 +23,9 @@ from linli.places import services as places
 from linli.places.policy.kinds import PlaceKind
 from linli.rules import services as rules
 
+LONGEST_NAME = 60
+"""Leaves room for what the name of its working committee adds."""
+
 
 def init(
     name: Annotated[str, typer.Option(help="Name of the subdistrict, such as 望江街道.", prompt=True)],
@@ -46,13 +49,21 @@ def init(
 def begin(name: str, code: str, operator: str) -> accounts.Slip:
     """Make the subdistrict, the working committee that serves it, the calendar and the operator, all or nothing.
 
-    Refused: an empty name, a code or user name with other signs, an installation that has bodies.
+    Refused: an empty name, what is too long, a code or user name with other signs, an installation that has bodies.
     """
     moment, key = now(), uuid.uuid4().hex
     if Body.objects.exists():
         raise Refusal("init-again", gettext_noop("This installation has bodies already; nothing was changed."))
     if not name:
         raise Refusal("init-name", gettext_noop("--name is empty: give the name of the subdistrict."))
+    for option, text, most in (("--name", name, LONGEST_NAME), ("--code", code, 40), ("--operator", operator, 150)):
+        if len(text) > most:
+            raise Refusal(
+                "init-long",
+                gettext_noop("%(option)s has more than %(most)d characters: shorten it."),
+                option=option,
+                most=most,
+            )
     for option, text in (("--code", code), ("--operator", operator)):
         if not text.isascii() or not text.replace("-", "").replace("_", "").replace(".", "").isalnum():
             raise Refusal(

@@ -34,7 +34,8 @@ def said(message: str, values: Mapping[str, object]) -> str:
 
 def sentence(refusal: Refusal) -> str:
     """Return the refusal as one sentence in the language of the page."""
-    return said(refusal.message, refusal.values)
+    words = said(refusal.message, refusal.values)
+    return f"{refusal.file}: {words}" if refusal.file else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,16 @@ Promise: all or nothing, and a retry has one effect.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
 from tests.catalogue import Example, examples
+from tests.digest import digest
 from tests.urlmap import addresses
 from tests.world import World, undone
 
@@ -27,7 +25,6 @@ WRITING = sorted(
     if example.data and example.writes and not example.elsewhere and name in ADDRESSES
 )
 LIMIT = 400
-VOLATILE = re.compile(r"\d+")
 
 
 class Stop:
@@ -42,30 +39,6 @@ class Stop:
             if self.seen == self.k:
                 raise OperationalError("the k-th query fails")
         return execute(sql, params, many, context)
-
-
-def digest() -> str:
-    """The content of all tables of the house, without identifiers that a rollback may skip."""
-    total = hashlib.sha256()
-    for model in sorted(apps.get_models(include_auto_created=True), key=lambda m: m._meta.db_table):
-        if not model.__module__.startswith("linli."):
-            continue
-        columns = [
-            field
-            for field in model._meta.concrete_fields
-            if not (field.primary_key or field.is_relation or field.name in {"password", "last_login"})
-        ]
-        rows = sorted(
-            tuple(steady(value) for value in row)
-            for row in model._base_manager.values_list(*[field.attname for field in columns])
-        )
-        total.update(repr((model._meta.db_table, len(rows), rows)).encode())
-    return total.hexdigest()
-
-
-def steady(value: Any) -> str:
-    """The value without identifiers: texts and the notes of an event may name a row by its number."""
-    return VOLATILE.sub("#", str(value)) if isinstance(value, str | dict) else repr(value)
 
 
 def actor_client(world: World, example: Example, as_user: Any) -> Client:

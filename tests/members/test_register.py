@@ -65,3 +65,13 @@ def test_a_member_without_a_unit_is_taken_up_again(world):
     done = save(world, checked(world, [line(member, "BY2")], None), None)
     assert (done.moved, done.added) == (1, 0)
     assert member.memberships.get(valid_to=None).body.code == "BY2"
+
+
+def test_an_account_is_linked_by_a_colleague_to_one_member(world):
+    other, user = world.members["BY1"][1], world.user()
+    with pytest.raises(Refusal) as own:
+        services.link_account(other, user=user, by=world.actor_of(user), now=world.now, key=world.key())
+    services.link_account(other, user=user, by=world.by, now=world.now, key=world.key())
+    with pytest.raises(Refusal) as taken:
+        services.link_account(world.members["BY1"][2], user=user, by=world.by, now=world.now, key=world.key())
+    assert (own.value.code, taken.value.code) == ("account-own", "account-taken")

@@ -88,11 +88,11 @@ def test_an_unedited_round_trip_has_nothing_to_change(call, tmp_path, organisati
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["import", "/nowhere/a.xlsx"], "roster.unreadable"),
+        (["import", "/nowhere/a.xlsx"], "file.unreadable"),
         (["import", "{file}", "--organisation", "XX"], "roster.no_body"),
-        (["import", "{file}", "--problems", "{file}"], "roster.same_file"),
-        (["import", "{file}", "--problems", "/nowhere/a.xlsx"], "roster.unwritable"),
-        (["export", "/nowhere/a.xlsx"], "roster.unwritable"),
+        (["import", "{file}", "--problems", "{file}"], "file.same"),
+        (["import", "{file}", "--problems", "/nowhere/a.xlsx"], "file.unwritable"),
+        (["export", "/nowhere/a.xlsx"], "file.unwritable"),
     ],
 )
 def test_wrong_use_is_one_sentence(call, file, arguments, code):

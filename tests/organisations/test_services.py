@@ -43,3 +43,10 @@ def test_the_same_key_founds_once(world):
     found(world, key=key)
     with pytest.raises(Repeated):
         found(world, key=key, code="OTHER")
+
+
+def test_another_name_leaves_the_code(world):
+    services.rename_body(world.bodies["BR1"], name="新名", by=world.by, now=world.now, key=world.key())
+    body = world.bodies["BR1"]
+    body.refresh_from_db()
+    assert (body.code, body.name) == ("BR1", "新名")

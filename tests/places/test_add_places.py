@@ -8,7 +8,7 @@ from linli.audit.models import Event
 from linli.lib.errors import Refusal, Repeated
 from linli.places.models import Place, PlaceParent
 from linli.places.policy.kinds import PlaceKind as P
-from linli.places.services import NewPlace, add_places
+from linli.places.services import NewPlace, add_place, add_places
 
 ROWS = [
     NewPlace(P.BUILDING, "B8", "8栋", "Y2"),
@@ -57,3 +57,17 @@ def test_the_number_of_queries_follows_the_levels_not_the_rows(world, django_ass
     rows += [NewPlace(P.HOUSEHOLD, f"B8-{n}", str(n), "B8") for n in range(300)]
     with django_assert_max_num_queries(16):
         add_places(rows, by=world.by, now=world.now, key=world.key())
+
+
+def test_a_place_alone_stands_only_where_its_kind_may(world):
+    with pytest.raises(Refusal) as refused:
+        add_place(
+            kind=P.BUILDING,
+            code="B9",
+            name="九栋",
+            parent=world.places["S"],
+            by=world.by,
+            now=world.now,
+            key=world.key(),
+        )
+    assert refused.value.code == "place-parent"

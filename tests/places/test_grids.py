@@ -15,7 +15,7 @@ from linli.places.policy.datum import Datum
 from linli.places.policy.features import Cells
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.survey import survey
-from tests.places.making import box, overlapping, proven, squares
+from tests.places.making import box, geojson, overlapping, proven, squares
 from tests.places.policy.maps import jittered_grid, placed
 
 DAY = date(2026, 3, 18)
@@ -183,3 +183,22 @@ def test_thousands_of_cells_are_saved_in_a_few_queries(world, django_assert_max_
         save(world, made=made)
     assert Cell.objects.count() == 3000
     assert time.perf_counter() - begun < 20  # seconds; a runaway, not a benchmark
+
+
+def test_a_map_that_waits_is_saved_once(world):
+    given = {"file_name": "a.geojson", "boundary": b"", "datum": Datum.WGS84, "tolerance": 0.5, "identify": ""}
+    day = date(2026, 4, 1)
+    proposal = services.propose_grid(
+        world.places["E1"],
+        since=day,
+        cells=geojson(squares()),
+        by=world.by,
+        now=world.now,
+        key=world.key(),
+        **given,
+    )
+    services.adopt_proposal(proposal, since=day, by=world.by, now=world.now, key=world.key())
+    with pytest.raises(Refusal) as refused:
+        services.adopt_proposal(proposal, since=day, by=world.by, now=world.now, key=world.key())
+    assert refused.value.code == "grid.adopted"
+    assert Grid.objects.filter(place=world.places["E1"]).count() == 1

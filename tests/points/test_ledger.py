@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from linli.access.roles import Role
 from linli.lib.errors import Refusal, Repeated
 from linli.members import services as members
-from linli.members.models import Member
+from linli.members.models import Member, Membership
 from linli.points import queries, services
 from linli.points.models import Bulletin, Deed, Entry, Indicator
 from linli.points.policy.kinds import DeedState
@@ -257,3 +257,19 @@ def draft(world, month):
 def _copy(entry, **changes):
     names = [field.attname for field in Entry._meta.concrete_fields if field.name != "id"]
     return {name: getattr(entry, name) for name in names} | changes
+
+
+def test_a_deed_of_one_who_left_since_is_booked_where_it_was_done(world):
+    member = world.members["BY1"][1]
+    found = services.record_deeds(
+        lines=[services.Award(member, "DUES")],
+        deed_on=FEBRUARY,
+        note="2 月",
+        recorder=RECORDER,
+        by=world.by,
+        now=world.now,
+        key=world.key(),
+    )
+    Membership.objects.filter(member=member).update(valid_to=date(2026, 3, 1))
+    (entry,) = services.confirm_deeds(found, by=world.actor(Role.DEPUTY), now=world.now, key=world.key())
+    assert entry.body == world.bodies["BY1"]

@@ -34,7 +34,16 @@ def test_an_installation_with_bodies_is_left_alone(world):
 
 
 @pytest.mark.parametrize(
-    "given", [("", "WJ", "op"), ("望江街道", "望江", "op"), ("望江街道", "WJ", "o p"), ("望江街道", "", "op")]
+    "given",
+    [
+        ("", "WJ", "op"),
+        ("望江街道", "望江", "op"),
+        ("望江街道", "WJ", "o p"),
+        ("望江街道", "", "op"),
+        ("望" * 61, "WJ", "op"),
+        ("望江街道", "w" * 41, "op"),
+        ("望江街道", "WJ", "o" * 151),
+    ],
 )
 def test_what_is_refused(world, given, monkeypatch):
     monkeypatch.setattr(Body.objects, "exists", lambda: False)

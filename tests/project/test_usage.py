@@ -87,4 +87,5 @@ def test_the_house_speaks_chinese_unless_told_otherwise(tmp_path: Any, arguments
 
 def test_faults_of_files_have_words():
     assert reason(FileNotFoundError(2, "No such file or directory")) is Fault.MISSING
-    assert reason(OSError(28, "No space left on device")) == "No space left on device"
+    assert reason(OSError(28, "No space left on device")) is Fault.FULL
+    assert reason(OSError(40, "Too many levels of symbolic links")) == "Too many levels of symbolic links"

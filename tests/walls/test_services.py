@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from linli.notify.models import Message
 from linli.walls import services
 from linli.walls.models import Category, Issue, IssueEvent, Poster, Posting, Wall
 from linli.walls.policy.kinds import Clock
+from linli.walls.policy.numbers import poster_code
 from linli.walls.queries import public
 from linli.walls.queries.receipts import issue_of_receipt, receipt_secret
 from tests.files.policy.test_photos import picture, with_gps
@@ -366,3 +368,12 @@ def test_reopening_ends_with_the_promised_day(world: Any):
         )
     assert refused.value.code == "issue-settled"
     services.reopen(issue, reason="还在漏。", by=world.by, now=issue.settles_at, key=world.key())
+
+
+def test_a_code_that_a_poster_has_is_not_given_again(world):
+    key = world.key()
+    wall, place = world.wall("BY1"), world.places["B1"]
+    digest = hashlib.sha256(f"{wall.code}/{place.code}/{key}".encode()).digest()
+    taken = Poster.objects.create(code=poster_code(digest), wall=wall, place=world.places["U1"], made_at=world.now)
+    made = services.print_poster(wall, place=place, by=world.by, now=world.now, key=key)
+    assert made.code == poster_code(hashlib.sha256(digest).digest()) != taken.code

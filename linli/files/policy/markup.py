@@ -46,10 +46,11 @@ def mark_problems(
 
     The first sheet lists the first `MAX_MARKED` problems with links; the reader passes over it, so that
     the mended copy can be imported as it is. `text` says a problem in the reader's language, `say` translates a
-    msgid. Marks of an earlier round are taken away first. For a CSV give its `tables`: the copy is made from them.
-    Formulas, formats and widths stay; what openpyxl does not know (drawings, forms) is lost in the copy.
+    msgid. Marks of an earlier round are taken away first. Formulas, formats and widths stay; what openpyxl does not
+    know (drawings, forms) is lost in the copy. Of a CSV, and of a workbook whose formats openpyxl cannot read, the
+    copy is made from the `tables` that were read.
     """
-    book = _from_tables(tables) if tables else load_workbook(io.BytesIO(data))
+    book = _opened(data) or _from_tables(tables)
     if PROBLEM_SHEET in book.sheetnames:
         del book[PROBLEM_SHEET]
         for each in book.worksheets:
@@ -68,6 +69,15 @@ def mark_problems(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _opened(data: bytes) -> Workbook | None:
+    if not data.startswith(b"PK"):
+        return None
+    try:
+        return load_workbook(io.BytesIO(data))
+    except Exception:  # noqa: BLE001 -- openpyxl raises whatever it meets in a part that the reader passed over
+        return None
 
 
 def _from_tables(tables: Sequence[Table]) -> Workbook:

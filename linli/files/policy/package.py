@@ -116,10 +116,21 @@ def check_extent(xml: bytes, sheet: str, name: str) -> None:
     for match in _FILLED.finditer(xml):
         letters, row = match[1].decode(), int(match[2])
         if row > MAX_ROWS or column_number(letters) > MAX_COLUMNS:
-            cell = f"{letters}{row}"
-            raise Refusal(
-                "workbook.too_wide", TOO_WIDE, name=name, sheet=sheet, cell=cell, columns=MAX_COLUMNS, rows=MAX_ROWS
-            )
+            raise too_wide(f"{letters}{row}", sheet, name)
+
+
+def too_wide(cell: str, sheet: str, name: str) -> Refusal:
+    """Return the refusal of a filled `cell` beyond `MAX_COLUMNS` or `MAX_ROWS`."""
+    return Refusal("workbook.too_wide", TOO_WIDE, name=name, sheet=sheet, cell=cell, columns=MAX_COLUMNS, rows=MAX_ROWS)
+
+
+def address(row: int, column: int) -> str:
+    """Return the A1 address of the 0-based `row` and `column`."""
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 def column_number(letters: str) -> int:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from linli.files.policy.package import DAMAGED, NOT_A_WORKBOOK, check_extent, formula_cells, sheet_parts, unpack
+from linli.files.policy.separated import read_rows
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 
@@ -27,12 +25,10 @@ EMPTY = gettext_noop("%(name)s is empty. Choose the file again.")
 TOO_BIG = gettext_noop("%(name)s is larger than %(limit)s MB. Remove pictures and other sheets, and send the rest.")
 LOCKED = gettext_noop("%(name)s is protected by a password. Save it without the password and send that.")
 OLD_EXCEL = gettext_noop("%(name)s is in the old .xls form. Open it in Excel or WPS and save it as .xlsx.")
-NOT_TEXT = gettext_noop("%(name)s is not a readable CSV text. Save the table as .xlsx, or as CSV in UTF-8.")
 NO_SHEET = gettext_noop("%(name)s has no visible sheet with content. Put the table on the first sheet.")
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LOCK = "EncryptedPackage".encode("utf-16-le")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _TEXT_NAMES = (".csv", ".txt", ".tsv")
 
 
@@ -48,15 +44,6 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     merges: tuple[tuple[int, int, int, int], ...] = ()
     formulas: frozenset[str] = frozenset()
-
-
-def address(row: int, column: int) -> str:
-    """Return the A1 address of the 0-based `row` and `column`."""
-    letters, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
@@ -76,7 +63,7 @@ def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
     if data.startswith(b"PK"):
         tables = _sheets(data, name)
     elif name.lower().endswith(_TEXT_NAMES):
-        tables = (Table("CSV", _csv_rows(data, name)),)
+        tables = (Table("CSV", read_rows(data, name)),)
     else:
         raise Refusal("workbook.not_workbook", NOT_A_WORKBOOK, name=name)
     tables = tuple(table for table in tables if table.rows)
@@ -104,30 +91,17 @@ def _sheets(data: bytes, name: str) -> tuple[Table, ...]:
 
 
 def _table(sheet: CalamineSheet, xml: bytes) -> Table:
-    merges = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    return Table(sheet.name, sheet.to_python(skip_empty_area=False), merges, formula_cells(xml))
+    rows = sheet.to_python(skip_empty_area=False)
+    return Table(sheet.name, rows, _merges(sheet, len(rows), len(rows[0]) if rows else 0), formula_cells(xml))
 
 
-def _csv_rows(data: bytes, name: str) -> list[list[Cell]]:
-    text = _decode(data, name)
-    head = text[:4000]
-    mark = max(",;\t", key=head.count)
-    try:
-        rows: list[list[Cell]] = [list[Cell](row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
-    except csv.Error as error:
-        raise Refusal("workbook.not_text", NOT_TEXT, name=name) from error
-    width = max(map(len, rows))
-    return [row + [""] * (width - len(row)) for row in rows]
-
-
-def _decode(data: bytes, name: str) -> str:
-    """Return the text of `data`; a byte-order mark decides, else UTF-8, else GB18030."""
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _CONTROL.search(text) is None:
-            return text
-    raise Refusal("workbook.not_text", NOT_TEXT, name=name)
+def _merges(sheet: CalamineSheet, height: int, width: int) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the merges within the table. Raises ValueError where they lie upon each other: no program writes that."""
+    found = tuple(
+        (top, left, min(bottom, height - 1), min(right, width - 1))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top < height and left < width
+    )
+    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in found) > height * width:
+        raise ValueError(sheet.name)
+    return found

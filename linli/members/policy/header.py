@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linli.files.policy.package import address
 from linli.files.policy.problems import Problem, Severity
-from linli.files.policy.workbook import Cell, Table, address
+from linli.files.policy.workbook import Cell, Table
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members.policy.columns import BY_FIELD, COLUMNS, IGNORED, field_of, plain_heading

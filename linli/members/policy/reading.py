@@ -7,8 +7,8 @@ from datetime import date
 from itertools import repeat
 from typing import Any
 
+from linli.files.policy.package import address
 from linli.files.policy.problems import Problem, Severity
-from linli.files.policy.workbook import address
 from linli.lib.errors import Refusal
 from linli.members.policy import readers
 from linli.members.policy.bodies import body_reader

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from linli.files.policy.package import address
 from linli.files.policy.problems import Problem, Severity
-from linli.files.policy.workbook import address
 from linli.lib.words import gettext_noop
 from linli.members.policy.rows import RosterRow
 

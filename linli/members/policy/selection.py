@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase, digits
 
+from linli.files.policy.package import address
 from linli.files.policy.problems import Problem, Severity
-from linli.files.policy.workbook import Cell, Table, address
+from linli.files.policy.workbook import Cell, Table
 from linli.lib.words import gettext_noop
 from linli.members.policy.header import Header
 from linli.members.policy.text import plain

@@ -180,7 +180,10 @@ def check(data: bytes, name: str, *, scope: Body | None, day: date) -> Check:
     tables = read_tables(data, name)
     found = register(scope, day)
     given = scope.code if scope and scope.kind in UNITS else ""
-    read = read_roster(tables, today=day, organisations=found.unit_names, classes=found.classes, organisation=given)
+    try:
+        read = read_roster(tables, today=day, organisations=found.unit_names, classes=found.classes, organisation=given)
+    except Refusal as refusal:
+        raise refusal.at(file=name) from None
     return against(read, found, tables)
 
 

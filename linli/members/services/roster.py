@@ -88,10 +88,13 @@ def keep_upload(
 ) -> tuple[RosterUpload, Check]:
     """Keep a roster of `scope` until it is imported, at most a day; return it with its check.
 
-    Refused: a file that cannot be read as a roster at all; of that nothing is kept.
+    Refused at `file`: what cannot be read as a roster at all; of that nothing is kept.
     """
     with writing("roster.upload", by=by, now=now, key=key) as event:
-        checked = queries.check(content, name, scope=scope, day=local_date(now))
+        try:
+            checked = queries.check(content, name, scope=scope, day=local_date(now))
+        except Refusal as refusal:
+            raise refusal.at(field="file") from None
         kept = RosterUpload.objects.create(
             token=f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",
             body=scope,

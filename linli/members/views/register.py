@@ -269,7 +269,7 @@ def import_problems(request: HttpRequest, token: str) -> HttpResponse:
         checked.findings,
         lambda problem: say_problem(problem, _),
         say=_,
-        tables=() if data.startswith(b"PK") else checked.tables,
+        tables=checked.tables,
     )
     return _workbook(marked, _("%(name)s, problems.xlsx") % {"name": PurePath(upload.name).stem})
 

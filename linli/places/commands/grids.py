@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from rich.console import Console
 
 from linli.access.decide import SYSTEM
+from linli.lib import disk
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
-from linli.lib.faults import reason
 from linli.lib.words import gettext_noop
 from linli.places import queries, services
 from linli.places.commands.report import show
@@ -32,6 +32,8 @@ grid = typer.Typer(help="Grids: check, import, export.", no_args_is_help=True)
 
 FAULTS_FOUND = 1
 REFUSED = 2
+MOST = 100 * 2**20
+"""Bytes of a map that is named on the command line."""
 
 CellFile = Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON of the cells.")]
 BoundaryFile = Annotated[Path | None, typer.Option("--boundary", help="GeoJSON of the area to be covered.")]
@@ -102,7 +104,7 @@ def export(
         day = _day(on, "--on") or local_date(now())
         found = _grid_of(at, day)
         rows = [(cell.code, cell.name, cell.geometry, cell.area_m2, cell.place_codes) for cell in queries.cells(found)]
-        write(file, as_feature_collection(rows, place=at.code, since=found.valid_from, until=found.valid_to))
+        _written(file, as_feature_collection(rows, place=at.code, since=found.valid_from, until=found.valid_to))
     except Refusal as refusal:
         _refuse(refusal)
     typer.echo(gettext("%(count)d cells written to %(file)s.") % {"count": len(rows), "file": file})
@@ -118,33 +120,16 @@ def prove(
     identify: str | None,
 ) -> Survey:
     """Read, prove and write the faults. Refused: what the policy refuses, files that cannot be read or written."""
-    cells = read_cells(content(file), identify=identify)
-    proven = survey(cells, None if boundary is None else _read_boundary(boundary), tolerance=tolerance, datum=datum)
+    cells = _cells(file, identify)
+    proven = survey(cells, None if boundary is None else _cells(boundary, "#"), tolerance=tolerance, datum=datum)
     if problems is not None:
-        write(
-            problems, as_geojson(proven.report, mends=[line.mend for line in queries.fault_lines(proven.report.faults)])
-        )
+        mends = [line.mend for line in queries.fault_lines(proven.report.faults)]
+        _written(problems, as_geojson(proven.report, mends=mends), beside=file)
     return proven
 
 
-def content(file: Path) -> bytes:
-    """Return what is in `file`; refused, in one sentence, where it cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError as fault:
-        raise Refusal(
-            "grid.unreadable", gettext_noop("%(file)s cannot be read: %(why)s."), file=file, why=reason(fault)
-        ) from None
-
-
-def write(file: Path, document: dict[str, Any]) -> None:
-    """Write `document` as JSON; refused, in one sentence, where that fails."""
-    try:
-        file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    except OSError as fault:
-        raise Refusal(
-            "grid.unwritable", gettext_noop("%(file)s cannot be written: %(why)s."), file=file, why=reason(fault)
-        ) from None
+def _written(file: Path, document: dict[str, Any], *, beside: Path | None = None) -> None:
+    disk.write(file, json.dumps(document, ensure_ascii=False).encode(), beside=beside)
 
 
 def _refuse(refusal: Refusal) -> NoReturn:
@@ -186,9 +171,9 @@ def _day(text: str, option: str) -> date | None:
         ) from None
 
 
-def _read_boundary(file: Path) -> Cells:
+def _cells(file: Path, identify: str | None) -> Cells:
+    data = disk.read(file, most=MOST)
     try:
-        return read_cells(content(file), identify="#")
+        return read_cells(data, identify=identify)
     except Refusal as refusal:
-        message = gettext("Boundary file %(file)s: %(why)s") % {"file": file.name, "why": sentence(refusal)}
-        raise Refusal(refusal.code, "%(said)s", said=message) from None
+        raise refusal.at(file=file.name) from None

@@ -15,12 +15,12 @@ from rich.markup import escape
 from linli.access.decide import SYSTEM
 from linli.files.policy.markup import mark_problems
 from linli.files.policy.problems import Problem
+from linli.files.policy.workbook import MAX_FILE
+from linli.lib import disk
 from linli.lib.clock import local_date, now
-from linli.lib.errors import Refusal
-from linli.lib.faults import reason
-from linli.lib.words import Labelled, gettext_noop
+from linli.lib.words import Labelled
 from linli.places import queries, services
-from linli.places.policy.placelist import PlaceList, read_places
+from linli.places.policy.placelist import read_places
 from linli.places.policy.placeplan import codes_of, plan_places
 
 places = typer.Typer(help="Places: import.", no_args_is_help=True)
@@ -42,15 +42,12 @@ def _places() -> None:
 def import_(file: ListFile, *, dry_run: DryRun = False, problems: ProblemsFile = None) -> None:
     """Import places, all or nothing: new ones are added, changed names are taken over; exit code 1 with problems."""
     moment, console = now(), Console()
-    if problems is not None and problems.resolve() == file.resolve():
-        message = gettext_noop("--problems names the list itself; give another file, so that the list stays as it is.")
-        raise Refusal("places.same_file", message)
-    data = _content(file)
+    data = disk.read(file, most=MAX_FILE)
     listing = read_places(data, file.name)
     plan = plan_places(listing, queries.known(codes_of(listing), local_date(moment)))
     found = [*listing.problems, *plan.problems]
     if problems is not None:
-        _write(problems, _marked(data, found, listing))
+        disk.write(problems, mark_problems(data, found, _say, say=gettext, tables=listing.tables), beside=file)
     if found:
         _show(found, console)
         console.print(gettext("Nothing was saved: mend what must be mended and import again."))
@@ -75,25 +72,3 @@ def _show(found: Sequence[Problem], console: Console) -> None:
     if len(found) > SHOWN:
         text = gettext("… and %(count)d more; --problems OUT.xlsx shows each at its cell.")
         console.print(text % {"count": len(found) - SHOWN})
-
-
-def _marked(data: bytes, found: Sequence[Problem], listing: PlaceList) -> bytes:
-    return mark_problems(data, found, _say, say=gettext, tables=() if data.startswith(b"PK") else listing.tables)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as fault:
-        raise Refusal(
-            "places.unreadable", gettext_noop("%(file)s cannot be read: %(why)s."), file=file, why=reason(fault)
-        ) from None
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as fault:
-        raise Refusal(
-            "places.unwritable", gettext_noop("%(file)s cannot be written: %(why)s."), file=file, why=reason(fault)
-        ) from None

@@ -13,7 +13,7 @@ from linli.places.policy.faces import enclose, is_wider
 from linli.places.policy.faults import describe, describe_invalid
 from linli.places.policy.features import Cells, Shapes
 from linli.places.policy.noding import Net, join
-from linli.places.policy.precision import DEFAULT_TOLERANCE, rounding_noise
+from linli.places.policy.precision import DEFAULT_TOLERANCE, MAX_TOLERANCE, rounding_noise
 from linli.places.policy.report import CoverReport, Fault, FaultKind, Note
 from linli.places.policy.validity import mend_outlines
 
@@ -34,10 +34,14 @@ def check_cover(
     slivers; thinner than the rounding of the file is no fault: `noise` metres, where it is known. Without a
     boundary the outline is the outer edge of the union: empty places enclosed by it are faults, separate islands
     are a note.
-    Refused: a tolerance that is no positive number, a boundary that is not valid or that no cell touches.
+    Refused: a tolerance outside 0 to 100 m, a boundary that is not valid or that no cell touches.
     """
-    if not (np.isfinite(tolerance) and tolerance > 0):
-        raise Refusal("grid.tolerance", gettext_noop("The tolerance must be a number of metres above 0."))
+    if not 0 < tolerance <= MAX_TOLERANCE:
+        raise Refusal(
+            "grid.tolerance",
+            gettext_noop("The tolerance must be a number of metres above 0, at most %(most)d."),
+            most=MAX_TOLERANCE,
+        )
     shapes, invalid = mend_outlines(cells.shapes)
     parent = None if boundary is None else _parent(boundary)
     maps = [cells.shapes] if boundary is None else [cells.shapes, boundary.shapes]

@@ -14,7 +14,7 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places.policy.document import read_document
 from linli.places.policy.rings import build_polygon
-from linli.places.policy.titles import read_title
+from linli.places.policy.titles import is_numbered, read_title
 
 Shapes = NDArray[np.object_]
 
@@ -51,6 +51,12 @@ def read_cells(data: bytes, *, identify: str | None = None) -> Cells:
         shapes.append(_shape(feature.get("geometry"), titles[-1].where))
     if not titles:
         raise Refusal("grid.no_features", gettext_noop("The file holds no features: export the cells again."))
+    if identify not in {None, "#"} and all(is_numbered(title.identifier) for title in titles):
+        raise Refusal(
+            "grid.no_property",
+            gettext_noop("No feature has the property %(name)s: name the one that holds the code."),
+            name=str(identify)[:60],
+        )
     ids = tuple(title.identifier for title in titles)
     _check_unique(ids)
     listed = tuple(title.places for title in titles)
@@ -60,7 +66,7 @@ def read_cells(data: bytes, *, identify: str | None = None) -> Cells:
 
 
 def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    kind = document.get("type")
+    kind = str(document.get("type"))
     if kind == "Feature":
         yield document
     elif kind in {"Polygon", "MultiPolygon"}:
@@ -82,7 +88,7 @@ def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
             gettext_noop(
                 "The file is JSON but not a GeoJSON map of areas (its type is %(kind)s): export a FeatureCollection."
             ),
-            kind=str(kind)[:40],
+            kind=kind[:40],
         )
 
 
@@ -111,12 +117,13 @@ def _shape(geometry: Any, where: str, depth: int = 0) -> shapely.Geometry:
 
 
 def _check_crs(crs: Any) -> None:
-    name = str(crs).upper().replace(" ", "")
-    if crs is not None and not any(known in name for known in _DEGREE_CRS):
+    given = crs.get("properties") if isinstance(crs, dict) else crs
+    name = str(given.get("name", given) if isinstance(given, dict) else given)
+    if crs is not None and not any(known in name.upper().replace(" ", "") for known in _DEGREE_CRS):
         raise Refusal(
             "grid.crs",
             gettext_noop("The file is in another coordinate system (%(crs)s): export it in WGS 84 (EPSG:4326)."),
-            crs=str(crs)[:80],
+            crs=name[:80],
         )
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from linli.files.policy.package import address
 from linli.files.policy.problems import Problem
-from linli.files.policy.workbook import Cell, Table, address, read_tables
+from linli.files.policy.workbook import Cell, Table, read_tables
 from linli.lib.cells import clean
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
@@ -23,6 +24,7 @@ NO_HEADER = gettext_noop(
     "No sheet of %(name)s has a header with 类别, 编码 and 名称 (kind, code, name): write them above the rows."
 )
 TWO_COLUMNS = gettext_noop("Sheet %(sheet)s has two columns for %(heading)s (%(first)s, %(second)s): delete one.")
+FORMULA = gettext_noop("The cell contains a formula: copy it and paste it back as a value.")
 MISSING = gettext_noop("Nothing stands here: write the %(what)s.")
 BAD_KIND = gettext_noop("%(value)s is no kind of place: write 街道, 社区, 小区, 院落, 楼栋, 单元 or 户.")
 BAD_CODE = gettext_noop("%(value)s is no code: letters, digits, - and _, at most 40, a letter or digit first.")
@@ -68,7 +70,8 @@ def read_places(data: bytes, name: str) -> PlaceList:
     first: dict[str, str] = {}
     for table, (top, columns) in headed:
         for at, texts in _filled(table, top, columns):
-            found = _row(table.sheet, texts, at, first)
+            found = _computed(table, at) or _row(table.sheet, texts, at, first)
+            first.setdefault(texts["code"], f"{table.sheet}!{at['code']}")
             rows += [found] if isinstance(found, PlaceRow) else []
             problems += [] if isinstance(found, PlaceRow) else found
     faulty = frozenset(first) - {row.code for row in rows}
@@ -110,6 +113,10 @@ def _filled(table: Table, top: int, columns: dict[str, int]) -> Iterator[tuple[d
             yield {field: address(number, column) for field, column in columns.items()}, texts
 
 
+def _computed(table: Table, at: dict[str, str]) -> list[Problem]:
+    return [Problem(table.sheet, cell, "places.formula", FORMULA) for cell in at.values() if cell in table.formulas]
+
+
 def _text(cell: Cell) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else clean(str(cell))
 
@@ -132,7 +139,6 @@ def _row(sheet: str, texts: dict[str, str], at: dict[str, str], first: dict[str,
         say("code", "code", BAD_CODE, value=code[:60])
     elif code and code in first:
         say("code", "twice", TWICE, value=code, first=first[code])
-    first.setdefault(code, f"{sheet}!{at['code']}")
     if len(texts["name"]) > MAX_NAME:
         say("name", "long_name", LONG_NAME, most=MAX_NAME)
     if kind is not None and not parent and kind not in ROOTS:

@@ -8,6 +8,7 @@ import shapely
 from linli.places.policy.features import Shapes
 
 DEFAULT_TOLERANCE = 0.5
+MAX_TOLERANCE = 100
 _LEAST_NOISE = 0.02
 _METRES_PER_DEGREE = 111_320.0
 _SPREAD = 1.5

@@ -21,11 +21,11 @@ def read_survey(cells: bytes, boundary: bytes, *, datum: Datum, tolerance: float
         return survey(named, parent, tolerance=tolerance, datum=datum)
     except Refusal as refusal:
         field = "tolerance" if refusal.code == "grid.tolerance" else "boundary"
-        raise Refusal(refusal.code, refusal.message, field=field, **refusal.values) from None
+        raise refusal.at(field=field) from None
 
 
 def _read(data: bytes, field: str, identify: str | None) -> Cells:
     try:
         return read_cells(data, identify=identify)
     except Refusal as refusal:
-        raise Refusal(refusal.code, refusal.message, field=field, **refusal.values) from None
+        raise refusal.at(field=field) from None

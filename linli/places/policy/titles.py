@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
+
+from linli.lib.cells import clean
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
 
 ID_PROPERTIES = ("code", "id", "编码", "编号", "网格编码", "网格编号")
 NAME_PROPERTIES = ("name", "名称", "网格名称", "title")
@@ -39,8 +44,14 @@ def read_title(feature: dict[str, Any], number: int, identify: str | None) -> Ti
     identifier = own or f"#{number}"
     where = f"{number} ({own})" if own else f"{number}"
     name = _first([properties.get(key) for key in NAME_PROPERTIES])
-    listed = next((properties[key] for key in PLACES_PROPERTIES if key in properties), ())
-    return Title(identifier, name, _codes(listed), where)
+    places = _codes(next((properties[key] for key in PLACES_PROPERTIES if key in properties), ()))
+    if any(unicodedata.category(sign) == "Cs" for sign in "".join((identifier, name, *places))):
+        raise Refusal(
+            "grid.broken_text",
+            gettext_noop("Feature %(number)d: a code or name holds broken characters: write it again."),
+            number=number,
+        )
+    return Title(identifier, name, places, where)
 
 
 def _first(candidates: list[Any]) -> str:
@@ -48,7 +59,7 @@ def _first(candidates: list[Any]) -> str:
 
 
 def _text(value: object) -> str:
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return clean(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _codes(value: object) -> tuple[str, ...]:

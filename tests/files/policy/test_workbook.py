@@ -6,8 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from linli.files.policy import package
-from linli.files.policy.package import check_extent, column_number, formula_cells, sheet_parts, unpack
-from linli.files.policy.workbook import MAX_FILE, address, read_tables
+from linli.files.policy.package import address, check_extent, column_number, formula_cells, sheet_parts, unpack
+from linli.files.policy.workbook import MAX_FILE, read_tables
 from linli.lib.errors import Refusal
 from tests.members.policy.books import GOOD, HEADER, book, rezip
 

@@ -327,3 +327,8 @@ def test_a_tangle_of_areas_is_refused_at_once():
     with pytest.raises(Refusal) as refused:
         check_cover(cells(boxes))
     assert refused.value.code == "grid.tangle"
+
+
+def test_islands_with_many_open_edges_are_no_tangle():
+    report = check_cover(cells(placed(jittered_grid(30, 30, 5)[::2])))
+    assert report.is_sound
