@@ -18,14 +18,15 @@ from linli.web.forms import ActionForm
 
 
 class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A category with its guidance, one tap each."""
+    """A category with its guidance, one tap each; complaints have a page of their own."""
 
     widget = forms.RadioSelect
+    complaint = False
 
     def to_python(self, value: Any) -> Category | None:
-        """Return the category with the code `value`."""
+        """Return the category with the code `value`; asked without the query set, which is compiled each time."""
         self.validate_no_null_characters(value)
-        for found in category(value):
+        for found in category(value) if (value == COMPLAINT) is self.complaint else ():
             return found
         missing: None = super().to_python(value)
         return missing
@@ -83,10 +84,14 @@ class ReportForm(ActionForm):
             del self.fields["as_member"]
 
 
+class _ComplaintField(CategoryField):
+    complaint = True
+
+
 class ComplaintForm(ReportForm):
     """A complaint or suggestion: words, and a contact if wanted; nobody's name."""
 
-    category = CategoryField(
+    category = _ComplaintField(
         Category.objects.filter(code=COMPLAINT), to_field_name="code", initial=COMPLAINT, widget=forms.HiddenInput
     )
     text = forms.CharField(
