@@ -46,6 +46,12 @@ def mend(finding: Finding) -> str:
     return said(finding.mend, finding.values)
 
 
+@register.filter
+def words(text: str) -> str:
+    """Show a msgid, such as the words or the source of a rule, in the language of the page."""
+    return gettext(text)
+
+
 def _local(value: date | datetime | str | None, form: str) -> str:
     """Return `value` (or its ISO text) in China time, in the words that the language of the page has for `form`."""
     if not value:
