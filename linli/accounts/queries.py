@@ -22,6 +22,11 @@ from linli.organisations.queries import below
 from linli.store.validity import holds_on
 
 
+def held(today: date) -> QuerySet[RoleGrant]:
+    """Return the grants that hold `today`: a role ends with the body at which it was given."""
+    return RoleGrant.objects.on(today).filter(holds_on(today, "body__"))
+
+
 def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
     """Return the actor for a signed-in user with the grants that hold today; a visitor otherwise.
 
@@ -29,7 +34,7 @@ def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
     """
     if user.pk is None:
         return VISITOR
-    grants = RoleGrant.objects.on(today).filter(user_id=user.pk).values_list("role", "body__path")
+    grants = held(today).filter(user_id=user.pk).values_list("role", "body__path")
     unit = FilteredRelation("member__memberships", condition=holds_on(today, "member__memberships__"))
     known = User.objects.filter(pk=user.pk).annotate(unit=unit)
     found = known.values_list("member__id", "outside_party", "unit__id").first()
@@ -53,18 +58,18 @@ def accounts(actor: Actor, today: date, words: str = "") -> QuerySet[User]:
 
     `words` narrows to names that contain them.
     """
-    held = _grants(actor).filter(holds_on(today))
-    found = User.objects.filter(Exists(held.filter(user=OuterRef("pk"))))
+    holding = _grants(actor).filter(pk__in=held(today))
+    found = User.objects.filter(Exists(holding.filter(user=OuterRef("pk"))))
     if words:
         found = found.filter(Q(shown_name__icontains=words) | Q(username__icontains=words))
-    return _told(found).prefetch_related(_roles(held)).order_by("shown_name", "username", "pk")
+    return _told(found).prefetch_related(_roles(holding)).order_by("shown_name", "username", "pk")
 
 
 def account(actor: Actor, pk: int, today: date) -> User:
     """Return one person with roles where `actor` gives them, also past ones; 404 for anybody else."""
     grants = _grants(actor)
     found = _told(User.objects.filter(Exists(grants.filter(user=OuterRef("pk")))))
-    person = found.prefetch_related(_roles(grants.filter(holds_on(today)))).filter(pk=pk).first()
+    person = found.prefetch_related(_roles(grants.filter(pk__in=held(today)))).filter(pk=pk).first()
     if person is None:
         raise Http404
     return person
@@ -87,7 +92,7 @@ def own_roles(actor: Actor, today: date) -> list[RoleGrant]:
     """Return the roles that `actor` has today, with their bodies."""
     if actor.user_id is None:
         return []
-    return list(RoleGrant.objects.on(today).filter(user_id=actor.user_id).select_related("body").order_by("body__path"))
+    return list(held(today).filter(user_id=actor.user_id).select_related("body").order_by("body__path"))
 
 
 def _roles(grants: QuerySet[RoleGrant]) -> Prefetch[Any]:

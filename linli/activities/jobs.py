@@ -1,4 +1,4 @@
-"""Due work of activities: what was kept against guessing is forgotten after a day."""
+"""Due work of activities: plans follow the tree of bodies; what was kept against guessing is forgotten after a day."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from linli.access.decide import SYSTEM
 from linli.activities import queries, services
 from linli.lib.clock import local_date
 
-JOBS = ("forget_codes",)
+JOBS = ("hand_over", "forget_codes")
 KEPT = timedelta(days=1)
+
+
+def hand_over(now: datetime) -> int:
+    """Give what bodies that have ended had planned to who took over; return how many activities."""
+    return services.hand_over(now=now, key=f"activities.hand_over:{now.isoformat()}")
 
 
 def forget_codes(now: datetime) -> int:

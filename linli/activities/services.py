@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from linli.access.decide import Actor
+from linli.access.decide import SYSTEM, Actor
 from linli.activities import queries
 from linli.activities.models import Activity, Attendance, Kind, WrongCode
 from linli.activities.policy import codes, rolls
@@ -23,6 +23,7 @@ from linli.lib.errors import Refusal
 from linli.lib.mask import mask_text
 from linli.lib.words import gettext_noop
 from linli.members.models import Member
+from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.places.models import Place
 from linli.points import services as points
@@ -132,6 +133,23 @@ def plan(
         )
         event.about(activity.ref, kind=kind.code, body=body.code)
     return activity
+
+
+def hand_over(*, now: datetime, key: str) -> int:
+    """Give what bodies that have ended had planned for later to their heirs; return how many activities. Locks them."""
+    heirs = organisations.heirs(local_date(now))
+    planned = Activity.objects.filter(body__in=heirs, state=State.PLANNED, starts_at__gt=now)
+    if not planned.exists():
+        return 0
+    with writing("activity.hand_over", by=SYSTEM, now=now, key=key) as event:
+        found = list(planned.select_for_update(of=("self",)))
+        for activity in found:
+            activity.body = heirs[activity.body_id]
+            activity.changed_at = now
+            activity.revision += 1
+        Activity.objects.bulk_update(found, ["body", "changed_at", "revision"])
+        event.about("activity:*", activities=[activity.pk for activity in found])
+    return len(found)
 
 
 def change(

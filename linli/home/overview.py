@@ -16,7 +16,7 @@ from linli.activities import queries as activities
 from linli.lib.clock import local_date
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
-from linli.members.queries import applicants, life, requests, transfers
+from linli.members.queries import applicants, life, requests, structure, transfers
 from linli.organisations.policy.institutions import level
 from linli.organisations.queries import institutions
 from linli.points import queries as points
@@ -75,6 +75,7 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
         yield from _duties(actor, now)
     if actor.may(Permission.MEMBER_EDIT):
         yield from _members(actor, now)
+        yield from _structure(actor, now)
 
 
 def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -135,6 +136,14 @@ def matters(actor: Actor, permission: Permission, now: datetime) -> list[life.Ma
     day = local_date(now)
     found = applicants.matters(actor, permission, day) + life.matters(actor, permission, day)
     return found + activities.silent(actor, permission, now)
+
+
+def _structure(actor: Actor, now: datetime) -> Iterator[Due]:
+    failed, unusual = structure.counts(actor, Permission.MEMBER_EDIT, local_date(now))
+    address = reverse("body-rules")
+    yield Due(failed, ngettext("body fails a structure rule", "bodies fail a structure rule", failed), "red", address)
+    words = ngettext("body has a warning of a structure rule", "bodies have a warning of a structure rule", unusual)
+    yield Due(unusual, words, "amber", address)
 
 
 def tools(actor: Actor) -> list[tuple[str, str]]:

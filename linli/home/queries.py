@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.access.roles import Role
+from linli.accounts.models import RoleGrant
+from linli.activities.models import Activity
+from linli.activities.policy.states import State
 from linli.home.policy.personal import HOLDINGS, Holding
 from linli.home.policy.sorts import SORTS, Sort
 from linli.lib.paths import covers
+from linli.lib.words import gettext_noop
 from linli.members.models import Consent, Member, Membership
 from linli.members.policy.kinds import Purpose
 from linli.organisations import queries as organisations
+from linli.organisations.models import Body
 from linli.places import queries as places
 from linli.places.models import Place
+from linli.walls.models import Wall
+
+ROLES, WALLS = gettext_noop("Roles given here"), gettext_noop("Walls that it answers for")
+ACTIVITIES = gettext_noop("Activities that it has planned")
+ROLES_END = gettext_noop("They end with the body; give them anew where the work goes on.")
+HEIR = gettext_noop("The body that takes over, else the one above, answers for them from that day on.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +107,25 @@ def _of_members() -> dict[str, Holding]:
 def _rows(label: str, holding: Holding, member: Member) -> QuerySet[Model]:
     lookup = "pk" if holding.member == "self" else holding.member
     return QuerySet(apps.get_model(label)).filter(**{lookup: member.pk}).order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """What hangs on a body that is to end, and what becomes of it (a msgid)."""
+
+    words: str
+    what: tuple[str, ...]
+    then: str
+
+
+def hanging(body: Body, day: date, now: datetime) -> list[Hanging]:
+    """Return the roles, walls and planned activities of `body` that its end on `day` concerns; four queries."""
+    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
+    grants = RoleGrant.objects.filter(lasting, body=body).select_related("user").order_by("role", "user")
+    planned = Activity.objects.filter(body=body, state=State.PLANNED, starts_at__gt=now).order_by("starts_at")
+    found = [
+        Hanging(ROLES, tuple(f"{gettext(Role(grant.role).label)} · {grant.user}" for grant in grants), ROLES_END),
+        Hanging(WALLS, tuple(Wall.objects.filter(body=body).values_list("name", flat=True)), HEIR),
+        Hanging(ACTIVITIES, tuple(planned.values_list("title", flat=True)), HEIR),
+    ]
+    return [each for each in found if each.what]

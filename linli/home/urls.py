@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.home import views, views_data, views_me, views_members, views_settings
+from linli.home import views, views_bodies, views_data, views_me, views_members, views_settings
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("privacy/", views_data.privacy, name="privacy"),
     path("me/consents/", views_me.consent, name="me-consent"),
     path("desk/", views.desk, name="desk"),
+    path("desk/organisations/<slug:code>/merge/", views_bodies.merge, name="body-merge"),
+    path("desk/organisations/<slug:code>/split/", views_bodies.split, name="body-split"),
+    path("desk/organisations/<slug:code>/dissolve/", views_bodies.dissolve, name="body-dissolve"),
     path("desk/settings/", views_settings.settings, name="settings"),
     path("desk/settings/calendar/<int:year>/", views_settings.calendar, name="calendar-year"),
     path("desk/settings/calendar/<int:year>/day/", views_settings.day, name="calendar-day"),

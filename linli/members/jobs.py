@@ -7,9 +7,14 @@ from datetime import datetime
 from linli.access.decide import SYSTEM
 from linli.members import services
 
-JOBS = ("forget_uploads",)
+JOBS = ("forget_uploads", "hand_over")
 
 
 def forget_uploads(now: datetime) -> int:
     """Delete rosters that were uploaded a day ago and never imported."""
     return services.forget_old_uploads(by=SYSTEM, now=now, key=f"roster-forget-{now:%Y%m%d%H%M%S}")
+
+
+def hand_over(now: datetime) -> int:
+    """Give what bodies that have ended leave (applicants, open transfers) to their heirs."""
+    return services.hand_over(by=SYSTEM, now=now, key=f"members.hand_over:{now.isoformat()}")

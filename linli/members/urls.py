@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from linli.members.views import applicants, register, requests, standings, transfers
+from linli.members.views import applicants, bodies, register, requests, standings, transfers
 
 urlpatterns = [
+    path("desk/organisations/", bodies.tree, name="organisations"),
+    path("desk/organisations/rules/", bodies.rules, name="body-rules"),
+    path("desk/organisations/<slug:code>/", bodies.body, name="body"),
     path("desk/members/", register.members, name="members"),
     path("desk/members/statistics/", register.statistics, name="members-statistics"),
     path("desk/members/export.xlsx", register.export, name="members-export"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,12 +14,45 @@ from linli.store.choices import choices
 from linli.web.forms import ActionForm
 
 
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """Return a field for a day, as the browser offers it."""
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+
+
+def document_field() -> forms.CharField:
+    """Return the field for the number of the document that orders a change."""
+    return forms.CharField(max_length=80, label=_("Document number"), help_text=_("As it stands on the paper."))
+
+
+def parent_field(bodies: Any = None) -> forms.ModelChoiceField[Any]:
+    """Return the field for the body above."""
+    return forms.ModelChoiceField(
+        Body.objects.none() if bodies is None else bodies,
+        to_field_name="code",
+        label=_("Below"),
+        empty_label=_("Choose"),
+    )
+
+
+class DayForm(forms.Form):
+    """As of which day a page is asked for; empty: today."""
+
+    on = day_field(_("As of"), required=False)
+
+    def __init__(self, given: Any, *, today: date) -> None:
+        super().__init__(given if "on" in given else None, initial={"on": today})
+        self.today = today
+
+    @property
+    def day(self) -> date:
+        """The day asked for."""
+        return (self.cleaned_data["on"] if self.is_valid() else None) or self.today
+
+
 class FoundForm(ActionForm):
     """A new body below one that the actor answers for."""
 
-    parent = forms.ModelChoiceField(
-        Body.objects.none(), to_field_name="code", label=_("Below"), empty_label=_("Choose")
-    )
+    parent = parent_field()
     kind = forms.ChoiceField(choices=choices(BodyKind), label=_("Kind"))
     name = forms.CharField(max_length=80, label=_("Name"))
     code = forms.SlugField(
@@ -27,8 +61,8 @@ class FoundForm(ActionForm):
     serves = forms.CharField(
         max_length=40, required=False, label=_("Code of the place it serves"), help_text=_("As printed on posters.")
     )
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    document = forms.CharField(max_length=80, required=False, label=_("Document number"))
+    since = day_field(_("From"))
+    document = document_field()
 
     def __init__(self, *args: Any, parents: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +81,20 @@ class FoundForm(ActionForm):
 
 
 class RenameForm(ActionForm):
-    """A new name for a body."""
+    """A new name for a body, from a day on."""
 
     name = forms.CharField(max_length=80, label=_("Name"))
+    on = day_field(_("From"))
+    document = document_field()
+
+
+class MoveForm(ActionForm):
+    """Another body above, from a day on."""
+
+    parent = parent_field()
+    on = day_field(_("From"))
+    document = document_field()
+
+    def __init__(self, *args: Any, parents: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]

@@ -5,9 +5,9 @@ from django.urls import path
 from linli.organisations import views, views_institutions, views_places
 
 urlpatterns = [
-    path("desk/organisations/", views.organisations, name="organisations"),
     path("desk/organisations/new/", views.found, name="body-found"),
-    path("desk/organisations/<slug:code>/", views.rename, name="body-rename"),
+    path("desk/organisations/<slug:code>/rename/", views.rename, name="body-rename"),
+    path("desk/organisations/<slug:code>/move/", views.move, name="body-move"),
     path("desk/places/", views_places.places, name="desk-places"),
     path("desk/places/new/", views_places.add, name="place-add"),
     path("desk/grid/", views_places.grids, name="desk-grids"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
@@ -24,12 +25,19 @@ def value(code: str, place_codes: Sequence[str], day: date) -> int:
 
 def values(codes: Collection[str], place_codes: Sequence[str], day: date) -> dict[str, int]:
     """Return what `value` returns for each of `codes`, with one query."""
-    found = {(code, place): value for code, place, value in _values(list(codes), ["", *place_codes], day)}
-    order = [*reversed(place_codes), ""]
-    return {
-        code: next((found[code, place] for place in order if (code, place) in found), DEFAULTS[code].value)
-        for code in codes
-    }
+    return values_of_each(codes, {None: place_codes}, day)[None]
+
+
+def values_of_each[K](codes: Collection[str], places: Mapping[K, Sequence[str]], day: date) -> dict[K, dict[str, int]]:
+    """Return what `values` returns for the place codes of each of `places`, with one query."""
+    asked = list(dict.fromkeys(["", *chain.from_iterable(places.values())]))
+    found = {(code, place): value for code, place, value in _values(list(codes), asked, day)}
+
+    def nearest(code: str, place_codes: Sequence[str]) -> int:
+        order = [*reversed(place_codes), ""]
+        return next((found[code, place] for place in order if (code, place) in found), DEFAULTS[code].value)
+
+    return {key: {code: nearest(code, line) for code in codes} for key, line in places.items()}
 
 
 @prepared

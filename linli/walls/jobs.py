@@ -6,7 +6,12 @@ from datetime import datetime
 
 from linli.walls import services
 
-JOBS = ("escalate_overdue", "close_settled")
+JOBS = ("hand_over", "escalate_overdue", "close_settled")
+
+
+def hand_over(now: datetime) -> int:
+    """Give walls of bodies that have ended to who took over; return how many."""
+    return services.hand_over(now)
 
 
 def escalate_overdue(now: datetime) -> int:

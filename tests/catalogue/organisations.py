@@ -32,7 +32,9 @@ def faulty(world: World) -> dict[str, int]:
 
 
 EXAMPLES = [
-    Example("organisations"),
+    Example("organisations", query={"on": "2026-03-01"}),
+    Example("body-rules"),
+    Example("body", kwargs=lambda w: {"code": "BR1"}, at="BR1"),
     Example(
         "body-found",
         chooses="BR1",
@@ -44,6 +46,7 @@ EXAMPLES = [
             "code": "BY3",
             "serves": "Y2",
             "since": "2026-01-01",
+            "document": "〔2026〕1号",
         },
     ),
     Example(
@@ -51,7 +54,15 @@ EXAMPLES = [
         kwargs=lambda w: {"code": "BR1"},
         at="BR1",
         role=Role.SUBDISTRICT_STAFF,
-        data=lambda w: {"name": "改名的党支部"},
+        data=lambda w: {"name": "改名的党支部", "on": "2026-03-18", "document": "〔2026〕2号"},
+    ),
+    Example(
+        "body-move",
+        kwargs=lambda w: {"code": "BY2"},
+        at="BR1",
+        chooses="BY1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"parent": "BY1", "on": "2026-03-18", "document": "〔2026〕3号"},
     ),
     Example("desk-places", role=Role.SUBDISTRICT_STAFF),
     Example(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,10 +19,12 @@ from django.urls import reverse
 from linli.access.catalogue import Permission
 from linli.access.decide import allowed
 from linli.access.roles import PERMISSIONS, Role
+from linli.organisations import services as organisations
+from linli.organisations.policy.kinds import BodyKind
 from linli.web.access import Need
 from tests.catalogue import Example, examples
 from tests.urlmap import addresses
-from tests.world import World
+from tests.world import SINCE, World
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 ADDRESSES = addresses()
@@ -48,6 +51,26 @@ class Position:
     name: str
     body: str
     ended: bool = False
+    archived: bool = False
+    """The body has been dissolved: the role ended with it."""
+
+
+def archived(world: World) -> Position:
+    """Make a branch that was dissolved yesterday."""
+    made = organisations.found_body(
+        kind=BodyKind.BRANCH,
+        code="OLD",
+        name="撤销的党支部",
+        parent=world.bodies["W"],
+        since=SINCE,
+        by=world.by,
+        now=world.now,
+        key=world.key(),
+    )
+    yesterday = world.now.date() - timedelta(days=1)
+    ended = organisations.dissolve_body(made, on=yesterday, by=world.by, now=world.now, key=world.key())
+    world.bodies[ended.code] = ended
+    return Position("archived", ended.code, archived=True)
 
 
 def positions(world: World, at: str) -> list[Position]:
@@ -79,7 +102,7 @@ def expected(world: World, example: Example, role: Role, at: Position, actor: An
     if need is Need.SIGNED_IN:
         return 404 if example.own else 200
     assert isinstance(need, Permission)
-    if need not in PERMISSIONS[role] or at.ended:
+    if need not in PERMISSIONS[role] or at.ended or at.archived:
         return 403
     if example.at and not allowed(actor, need, world.bodies[example.at].path):
         return 404
@@ -137,8 +160,9 @@ def test_roles_at_positions(name: str, world: World, as_user: Any, request: pyte
     page = ADDRESSES[name].page
     address = reverse(name, kwargs=example.kwargs(world))
     full = request.config.getoption("--full-matrix")
+    tried = [*positions(world, example.at), archived(world)]
     for role in Role:
-        for at in positions(world, example.at):
+        for at in tried:
             holds = isinstance(page.need, Permission) and page.need in PERMISSIONS[role]
             if not full and not holds and at.name != "own":
                 continue

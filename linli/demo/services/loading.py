@@ -12,6 +12,7 @@ from linli.demo.policy.days import Days, at
 from linli.demo.queries import LOADED
 from linli.demo.services import (
     gatherings,
+    history,
     institutions,
     land,
     life,
@@ -78,6 +79,7 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
     land.draw_grids(build)
     yield 0.4
     register.enrol_members(build, register.ensure_classes(build))
+    history.change_tree(build)
     yield 0.8
     if not build.prefix:
         people.open_logins(build, password)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from linli.demo.policy.changes import MERGED, merged_on
 from linli.demo.policy.people import Person, people
 from linli.demo.services import life
 from linli.demo.services.build import Build
@@ -66,7 +67,9 @@ def _member(build: Build, person: Person, classes: dict[str, MemberClass], body:
         member_class=classes[person.kind],
     )
     since = max(person.joined_on, build.days.founded)
-    return members.enrol(member, body=body, by=build.by, now=build.days.start, key=build.key(), since=since)
+    early = since < merged_on(build.days) and len(build.members.get(body.code, ())) < MERGED.members
+    unit = build.body(MERGED.code) if early and person.branch == MERGED.into else body
+    return members.enrol(member, body=unit, by=build.by, now=build.days.start, key=build.key(), since=since)
 
 
 def _appoint(build: Build, member: Member, body: str, title: Title) -> None:

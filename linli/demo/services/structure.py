@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linli.demo.policy.changes import FORMER_NAMES, FORMER_PARENTS, MERGED
 from linli.demo.policy.tree import COMMUNITIES, DISTRICT, DOORS, STAIRWELLS, SUBDISTRICT, Community, Estate
 from linli.demo.policy.units import units
 from linli.demo.services.build import Build
@@ -93,7 +94,9 @@ def found_bodies(build: Build, above: Body | None) -> None:
         for estate in community.estates:
             _civil(build, community, estate)
     for unit in units():
-        _below(build, B.BRANCH, unit.code, unit.name, unit.above, unit.place)
+        name, above_first = FORMER_NAMES.get(unit.code, unit.name), FORMER_PARENTS.get(unit.code, unit.above)
+        _below(build, B.BRANCH, unit.code, name, above_first, unit.place)
+    _below(build, B.BRANCH, MERGED.code, MERGED.name, MERGED.above, MERGED.place)
     for community in COMMUNITIES:
         for estate in community.estates:
             _groups(build, community, estate)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from linli.lib.spans import months_after
 from linli.members.models import Member, Membership, MemberStanding
@@ -20,10 +20,30 @@ from linli.store.validity import holds_on
 
 def due_members(body: Body, day: date, occasion: Occasion = Occasion.LIFE) -> QuerySet[Member]:
     """Return who of `body` and the bodies below it, as they stood on `day`, is due at `occasion`, by name."""
-    excluded = _bearing(body, day).filter(kind__in=[kind.value for kind in EXCLUDES[occasion]])
     belonging = Member.objects.filter(pk__in=_units(body, day).values("member"))
-    found = belonging.filter(_stage_on(day, occasion)).exclude(pk__in=excluded.values("member"))
-    return found.order_by("name_key", "number")
+    return _kept(belonging, _bearing(body, day), day, occasion).order_by("name_key", "number")
+
+
+def counted(day: date) -> QuerySet[Membership]:
+    """Return the memberships of `day`, of all units, that count for the size of their unit."""
+    kept = _kept(Member.objects.all(), MemberStanding.objects.on(day), day, Occasion.COUNT)
+    return Membership.objects.on(day).filter(member__in=kept)
+
+
+def sizes(day: date) -> tuple[Counter[int], Counter[int]]:
+    """Return by the key of a unit how many members count for it on `day`, and how many of them are full members."""
+    everybody = counted(day).order_by()
+    full = everybody.filter(member__in=Member.objects.filter(_stage_on(day, Occasion.VOTE)))
+    members, voters = (dict(rows.values_list("body").annotate(Count("pk"))) for rows in (everybody, full))
+    return Counter(members), Counter(voters)
+
+
+def _kept(
+    members: QuerySet[Member], standings: QuerySet[MemberStanding], day: date, occasion: Occasion
+) -> QuerySet[Member]:
+    """Return those of `members` whom neither the stage of `day` nor one of `standings` keeps out of `occasion`."""
+    excluded = standings.filter(kind__in=[kind.value for kind in EXCLUDES[occasion]])
+    return members.filter(_stage_on(day, occasion)).exclude(pk__in=excluded.values("member"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from linli.members.services.applicants import admit, advance, apply, make_full, prolong, talk
 from linli.members.services.departures import depart, take_back
 from linli.members.services.register import appoint, enrol, ensure_class, link_account, name_key, set_consent
+from linli.members.services.reorganise import dissolve, hand_over, merge, split
 from linli.members.services.requests import answer, ask
 from linli.members.services.roster import (
     Imported,
@@ -26,22 +27,26 @@ __all__ = [
     "ask",
     "begin_standing",
     "depart",
+    "dissolve",
     "end_standing",
     "enrol",
     "ensure_class",
     "forget_old_uploads",
     "forget_upload",
+    "hand_over",
     "import_roster",
     "import_upload",
     "issue",
     "keep_upload",
     "link_account",
     "make_full",
+    "merge",
     "name_key",
     "note_contact",
     "prolong",
     "receive",
     "set_consent",
+    "split",
     "take_back",
     "talk",
     "withdraw",

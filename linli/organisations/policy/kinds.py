@@ -12,6 +12,7 @@ class BodyKind(Labelled):
     WORKING_COMMITTEE = "working_committee", gettext_noop("Working committee")
     GENERAL_BRANCH = "general_branch", gettext_noop("General branch")
     BRANCH = "branch", gettext_noop("Branch")
+    TEMPORARY_BRANCH = "temporary_branch", gettext_noop("Temporary branch")
     BUILDING_GROUP = "building_group", gettext_noop("Building group")
     CENTRE_HOUSEHOLD = "centre_household", gettext_noop("Centre household")
     OFFICE = "office", gettext_noop("Subdistrict office")
@@ -27,6 +28,7 @@ PARENTS: dict[BodyKind, frozenset[BodyKind]] = {
     _K.WORKING_COMMITTEE: frozenset({_K.DISTRICT_COMMITTEE}),
     _K.GENERAL_BRANCH: frozenset({_K.WORKING_COMMITTEE}),
     _K.BRANCH: frozenset({_K.WORKING_COMMITTEE, _K.GENERAL_BRANCH, _K.BRANCH}),
+    _K.TEMPORARY_BRANCH: frozenset({_K.WORKING_COMMITTEE, _K.GENERAL_BRANCH, _K.BRANCH}),
     _K.BUILDING_GROUP: frozenset({_K.BRANCH}),
     _K.CENTRE_HOUSEHOLD: frozenset({_K.BUILDING_GROUP, _K.BRANCH}),
     _K.OFFICE: frozenset({_K.WORKING_COMMITTEE}),
@@ -39,7 +41,7 @@ PARENTS: dict[BodyKind, frozenset[BodyKind]] = {
 
 ROOTS = frozenset({BodyKind.DISTRICT_COMMITTEE, BodyKind.WORKING_COMMITTEE})
 UNITS = frozenset({BodyKind.WORKING_COMMITTEE, BodyKind.GENERAL_BRANCH, BodyKind.BRANCH})
-"""Bodies that a member can belong to."""
+"""Bodies that a member can belong to. Who takes part in a temporary branch keeps the own unit (B4, L4)."""
 
 
 def may_stand_below(kind: BodyKind, parent: BodyKind | None) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
+from linli.lib.paths import covers
 from linli.lib.words import gettext_noop
 from linli.organisations.models import Body, BodyChange, BodyName, BodyParent, BodyPlace
 from linli.organisations.policy.changes import ChangeKind, check_day
@@ -63,7 +66,7 @@ def rename_body(
     today = local_date(now)
     day = on or today
     with writing("body.rename", by=by, now=now, key=key) as event:
-        found = _locked(body, day)
+        found = _locked(body)
         held = found.names.filter(valid_to=None).get()
         check_day(day, since=held.valid_from, name=held.name, today=today)
         _change(found, ChangeKind.RENAME, day, document, was=held.name)
@@ -90,9 +93,9 @@ def move_body(
     today = local_date(now)
     day = on or today
     with writing("body.move", by=by, now=now, key=key) as event:
-        found = _locked(body, day)
+        found = _locked(body)
         _may_stand(BodyKind(found.kind), found.code, parent, day)
-        if Body.objects.filter(queries.below_on(found, day), pk=parent.pk).exists():
+        if _ever_below(found, parent, day):
             raise Refusal(
                 "body-cycle",
                 gettext_noop("%(parent)s stands below %(name)s; a body cannot stand below itself."),
@@ -127,7 +130,7 @@ def dissolve_body(
     document: str = "",
     into: Body | None = None,
 ) -> Body:
-    """End `body` on `on` (the first day without it); `into` names the body that it was merged into.
+    """End `body` on `on` (the first day without it); `into`, which it is merged into, serves its places from then on.
 
     Who has members moves them first (`members.services.reorganise`). Refused: while bodies stand below it, a day not
     after its founding.
@@ -135,14 +138,14 @@ def dissolve_body(
     today = local_date(now)
     day = on or today
     with writing("body.dissolve", by=by, now=now, key=key) as event:
-        found = _locked(body, day)
+        found = _locked(body)
         check_day(day, since=max(_starts(found)), name=found.name, today=today)
-        below = Body.objects.filter(queries.below_on(found, day)).exclude(pk=found.pk).order_by("code").first()
-        if below is not None:
+        link = found.children.filter(Q(valid_to=None) | Q(valid_to__gt=day)).select_related("body").first()
+        if link is not None:
             raise Refusal(
                 "body-parents-others",
                 gettext_noop("%(below)s still stands below %(name)s; move or dissolve it first."),
-                below=below.name,
+                below=link.body.name,
                 name=found.name,
             )
         if day == found.valid_from:
@@ -153,6 +156,8 @@ def dissolve_body(
                 name=found.name,
                 day=day.isoformat(),
             )
+        if into is not None:
+            _serve(into, found, day)
         for rows in (found.names, found.parents, found.served):
             rows.filter(valid_to=None).update(valid_to=day)
         _end(found, day)
@@ -172,13 +177,13 @@ def refresh_tree(*, by: Actor, now: datetime, key: str) -> int:
     return count
 
 
-def _locked(body: Body, day: date) -> Body:
-    """Return the body as it is now, locked. Refused: one that does not exist on `day`."""
+def _locked(body: Body) -> Body:
+    """Return the body as it is now, locked. Refused: one whose end is settled, be it past or ahead."""
     found = Body.objects.select_for_update().get(pk=body.pk)
-    if found.valid_to is not None and found.valid_to <= day:
+    if found.valid_to is not None:
         raise Refusal(
             "body-ended",
-            gettext_noop("%(name)s was dissolved on %(day)s; nothing of it can change any more."),
+            gettext_noop("%(name)s ends on %(day)s; nothing of it can change any more."),
             name=found.name,
             day=found.valid_to.isoformat(),
         )
@@ -194,14 +199,28 @@ def _may_stand(kind: BodyKind, code: str, parent: Body | None, day: date) -> Non
             code=code,
             kind=kind,
         )
-    if parent is not None and not Body.objects.on(day).filter(pk=parent.pk).exists():
+    if parent is not None and not Body.objects.on(day).filter(pk=parent.pk, valid_to=None).exists():
         raise Refusal(
             "body-parent-day",
-            gettext_noop("%(parent)s does not exist on %(day)s; choose another day or another parent."),
+            gettext_noop("%(parent)s does not exist on %(day)s or ends later; choose another day or another parent."),
             field="parent",
             parent=parent.name,
             day=day.isoformat(),
         )
+
+
+def _ever_below(body: Body, parent: Body, day: date) -> bool:
+    """Tell whether `parent` is `body` or stands below it on `day` or, by changes entered ahead, on a later one."""
+    ahead = BodyParent.objects.filter(valid_from__gt=day).values_list("valid_from", flat=True).distinct()
+    return any(Body.objects.filter(queries.below_on(body, at), pk=parent.pk).exists() for at in (day, *ahead))
+
+
+def _serve(heir: Body, ended: Body, day: date) -> None:
+    """Let `heir` serve from `day` what `ended` served and it does not serve itself or from above."""
+    own = [link.place.path for link in heir.served.on(day).select_related("place")]
+    for link in ended.served.filter(valid_to=None).select_related("place"):
+        if not any(covers(path, link.place.path) for path in own):
+            BodyPlace.objects.create(body=heir, place=link.place, valid_from=max(day, link.valid_from))
 
 
 def _starts(body: Body) -> list[date]:

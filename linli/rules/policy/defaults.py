@@ -8,6 +8,7 @@ from linli.lib.words import gettext_noop
 
 HOURS, WORKING_DAYS, DAYS = gettext_noop("hours"), gettext_noop("working days"), gettext_noop("days")
 MONTHS = gettext_noop("months")
+MEMBERS, UNITS = gettext_noop("members"), gettext_noop("units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Default:
 
 
 _MOBILE = gettext_noop("Seen in secondary pages on mobile members (rule L1), article unchecked")
+_BRANCHES = gettext_noop("Regulations on the work of party branches (trial, 2018), seen in secondary pages")
+_ORGANS = gettext_noop("Regulations for party organisations in organs (arts. 5–6); unverified for communities (B8)")
 _OWN = gettext_noop("Default of this product")
 _LOST = gettext_noop("Unverified (rule L5): the regulation was not seen")
 _WAY = gettext_noop("Unverified: Rules on developing members of the Communist Party of China, 2014")
@@ -66,6 +69,29 @@ DEFAULTS: dict[str, Default] = {
     "member.activist_months": Default(12, gettext_noop("An activist stays one for at least"), MONTHS, _WAY, 1, 60),
     "member.probation_months": Default(12, gettext_noop("Probation lasts"), MONTHS, _WAY, 1, 36),
     "member.prolong_months": Default(12, gettext_noop("Probation is prolonged by at most"), MONTHS, _WAY, 1, 36),
+    "structure.branch_least": Default(
+        3, gettext_noop("A branch has full members, at least"), MEMBERS, _BRANCHES, 1, 20
+    ),
+    "structure.branch_most": Default(
+        50, gettext_noop("A branch usually has members, at most"), MEMBERS, _BRANCHES, 10, 500
+    ),
+    "structure.joint_units": Default(
+        5, gettext_noop("A joint branch usually covers, at most"), UNITS, _BRANCHES, 1, 50
+    ),
+    "structure.temporary_months": Default(
+        6, gettext_noop("A temporary branch becomes a branch or ends after"), MONTHS, _BRANCHES, 1, 36
+    ),
+    "structure.committee_from": Default(
+        7, gettext_noop("A branch has a committee, from full members"), MEMBERS, _BRANCHES, 3, 50
+    ),
+    "structure.committee_least": Default(
+        3, gettext_noop("A branch committee has members, at least"), MEMBERS, _BRANCHES, 2, 9
+    ),
+    "structure.committee_most": Default(
+        7, gettext_noop("A branch committee usually has members, at most"), MEMBERS, _BRANCHES, 3, 15
+    ),
+    "structure.general_from": Default(50, gettext_noop("A general branch is formed from"), MEMBERS, _ORGANS, 10, 500),
+    "structure.base_from": Default(100, gettext_noop("A base committee is formed from"), MEMBERS, _ORGANS, 20, 5000),
     "points.close_day": Default(
         5, gettext_noop("A month closes on this day of the next month"), gettext_noop("(day of the month)"), _OWN, 1, 28
     ),

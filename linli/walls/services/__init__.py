@@ -4,7 +4,7 @@ from linli.walls.services.following import reopen, satisfied
 from linli.walls.services.handling import accept, decline, escalate, reply
 from linli.walls.services.reporting import Reported, report
 from linli.walls.services.rounds import close_due, escalate_due
-from linli.walls.services.setup import ensure_categories, open_wall, print_poster, set_category
+from linli.walls.services.setup import ensure_categories, hand_over, open_wall, print_poster, set_category
 
 __all__ = [
     "Reported",
@@ -14,6 +14,7 @@ __all__ = [
     "ensure_categories",
     "escalate",
     "escalate_due",
+    "hand_over",
     "open_wall",
     "print_poster",
     "reopen",

@@ -6,14 +6,16 @@ import hashlib
 import re
 from datetime import datetime
 
-from linli.access.decide import Actor
+from linli.access.decide import SYSTEM, Actor
 from linli.audit.services import writing
+from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.paths import chain, covers
 from linli.lib.words import gettext_noop
+from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.places.models import Place
-from linli.walls.models import Category, Poster, Wall
+from linli.walls.models import Category, Issue, Poster, Wall
 from linli.walls.policy.categories import DEFAULTS
 from linli.walls.policy.kinds import Clock, Level
 from linli.walls.policy.levels import ABOVE, PLACES, may_hang_above
@@ -168,3 +170,22 @@ def _poster(wall: Wall, place: Place, *, now: datetime, seed: str) -> Poster:
     while Poster.objects.filter(code=poster_code(digest)).exists():
         digest = hashlib.sha256(digest).digest()
     return Poster.objects.create(code=poster_code(digest), wall=wall, place=place, made_at=now)
+
+
+def hand_over(now: datetime) -> int:
+    """Give the walls of bodies that have ended, with what is not closed on them, to their heirs; return how many walls.
+
+    Locks the walls. What was signed stays signed by the body that ended.
+    """
+    heirs = organisations.heirs(local_date(now))
+    if not Wall.objects.filter(body__in=heirs).exists():
+        return 0
+    with writing("wall.hand_over", by=SYSTEM, now=now, key=f"wall-hand-over:{now.isoformat()}") as event:
+        walls = list(Wall.objects.select_for_update(of=("self",)).filter(body__in=heirs))
+        for wall in walls:
+            wall.body = heirs[wall.body_id]
+            wall.version += 1
+            Issue.objects.filter(wall=wall, closed_at=None).update(owner=wall.body)
+        Wall.objects.bulk_update(walls, ["body", "version"])
+        event.about("wall:*", walls={wall.code: wall.body.code for wall in walls})
+    return len(walls)

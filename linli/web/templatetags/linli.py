@@ -12,7 +12,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext
 
 from linli.lib.month import Month
+from linli.lib.rulebook import Finding
 from linli.lib.words import Labelled, gettext_noop
+from linli.web.forms import said
 
 register = template.Library()
 
@@ -36,6 +38,18 @@ def signed_points(tenths: int) -> str:
 def label(member: Labelled) -> str:
     """Show the label of an enumeration member in the language of the page."""
     return gettext(member.label)
+
+
+@register.filter
+def mend(finding: Finding) -> str:
+    """Show what breaks a rule and how to mend it, in the language of the page."""
+    return said(finding.mend, finding.values)
+
+
+@register.filter
+def words(text: str) -> str:
+    """Show a msgid, such as the words or the source of a rule, in the language of the page."""
+    return gettext(text)
 
 
 def _local(value: date | datetime | str | None, form: str) -> str:
