@@ -92,3 +92,34 @@ def actions(state: str, *, committee: bool) -> tuple[Action, ...]:
     """Return what can be done in `state`; `committee`: whether a committee is elected, not one office."""
     possible = tuple(action for (source, action) in TABLE if source == state)
     return possible if committee else tuple(action for action in possible if action not in COMMITTEE_ACTIONS)
+
+
+STEPS = (
+    _A.NOTIFY, _A.CLOSE_ROLL, _A.NOMINATE, _A.HOLD, _A.COUNT, _A.CONFIRM, _A.CHOOSE, _A.REPORT, _A.APPROVE,
+)  # fmt: skip
+"""The way from the plan to the office, in order."""
+_NEXT = {
+    State.PLANNED: _A.NOTIFY,
+    State.NOTIFIED: _A.CLOSE_ROLL,
+    State.ROLLED: _A.NOMINATE,
+    State.NOMINATED: _A.HOLD,
+    State.HELD: _A.COUNT,
+    State.RUN_OFF: _A.COUNT,
+    State.COUNTED: _A.CONFIRM,
+    State.ELECTED: _A.CHOOSE,
+    State.COMPLETE: _A.REPORT,
+    State.REPORTED: _A.APPROVE,
+}
+
+
+def steps(state: str, *, committee: bool) -> list[tuple[Action, str]]:
+    """Return the steps, each `done`, `next` or `later`; of what is void or called off none is next."""
+    shown = [step for step in STEPS if committee or step not in COMMITTEE_ACTIONS]
+    if state == State.APPROVED:
+        return [(step, "done") for step in shown]
+    following = _NEXT.get(State(state))
+    if following is None:
+        reached = shown.index(Action.CONFIRM) + 1 if state == State.VOID else 0
+        return [(step, "done" if place < reached else "later") for place, step in enumerate(shown)]
+    at = shown.index(following)
+    return [(step, "done" if place < at else "next" if place == at else "later") for place, step in enumerate(shown)]
