@@ -18,6 +18,7 @@ from linli.members.services import election_counts as counts
 from linli.members.services import election_results as results
 from linli.members.services import elections as services
 from linli.members.services.election_results import Office
+from linli.members.verify import invariants
 from tests.members.elections import FIRST, NAMED, OFFICES, SECOND, UPPER, at, count, elected, planned, tomorrow, usual
 from tests.members.test_due import standing
 from tests.world import SINCE
@@ -192,7 +193,7 @@ def test_another_person_confirms_the_count_that_was_read(world):
 
 
 def test_more_ballots_than_issued_make_the_election_void(world):
-    found = at(world, Action.CONFIRM, entered=count(issued=14, void=True))
+    found = at(world, Action.CONFIRM, entered={"issued": 14, "void": True})
     found = counts.confirm_count(found, seen=1, **usual(world, SECOND))
     assert found.state == State.VOID and elected(found) == []
     planned(world)
@@ -200,7 +201,7 @@ def test_more_ballots_than_issued_make_the_election_void(world):
 
 def test_a_name_written_in_can_be_elected_and_a_second_entry_forgets_the_first(world):
     first = count((12, 11, 2, 2), votes=(*count((12, 11, 2, 2)).votes, Votes("BR1-5", "", 9)))
-    found = at(world, Action.CONFIRM, entered=first)
+    found = counts.enter_count(at(world, Action.COUNT), entered=first, **usual(world))
     counts.return_count(found, reason="看错", **usual(world, SECOND))
     second = count((12, 11, 2, 2), votes=(*count((12, 11, 2, 2)).votes, Votes("BR1-4", "", 8)))
     counts.enter_count(found, entered=second, **usual(world))
@@ -210,7 +211,7 @@ def test_a_name_written_in_can_be_elected_and_a_second_entry_forgets_the_first(w
 
 
 def test_who_is_level_at_the_last_seat_stands_again(world):
-    found = at(world, Action.CONFIRM, entered=count((12, 11, 8, 8)))
+    found = at(world, Action.CONFIRM, yes=(12, 11, 8, 8))
     found = counts.confirm_count(found, seen=1, **usual(world, SECOND))
     assert found.state == State.RUN_OFF and elected(found) == ["BY1-1", "BY1-2"]
     ballot = queries.last_ballot(found)
@@ -224,7 +225,7 @@ def test_who_is_level_at_the_last_seat_stands_again(world):
 
 
 def test_seats_that_stay_open_are_voted_on_again_or_left_by_consent(world):
-    found = at(world, Action.CONFIRM, entered=count((12, 11, 7, 7)))
+    found = at(world, Action.CONFIRM, yes=(12, 11, 7, 7))
     found = counts.confirm_count(found, seen=1, **usual(world, SECOND))
     ballot = queries.last_ballot(found)
     assert (found.state, ballot.kind, ballot.seats) == (State.RUN_OFF, "rest", 1)
@@ -282,3 +283,34 @@ def test_terms_that_end_within_a_year(world):
     assert [(one.body.code, one.late) for one in found] == [("BY2", True), ("BR1", False)]
     assert queries.waiting(world.actor(Role.SECRETARY, "BR1"), DAY) == {"late": 1, "ending": 1, "approve": 0}
     assert queries.terms_ending(world.actor(Role.SECRETARY, "BR2"), DAY) == []
+
+
+def test_verify_finds_a_roll_that_was_touched(world):
+    found = at(world, Action.HOLD)
+    broken = {each.code: each.find for each in invariants()}["members.roll_of_voters"]
+    assert broken() == []
+    found.roll.filter(due=True).first().delete()
+    assert broken() == [found.ref]
+
+
+def test_a_confirmed_count_cannot_be_changed(world):
+    found = at(world, Action.CHOOSE)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        found.ballots.update(returned=1)
+
+
+def appointed(world, index, title=Title.SECRETARY, **more):
+    return members.appoint(world.members["BY1"][index], body=world.bodies["BY1"], title=title, **more, **usual(world))
+
+
+def test_a_single_post_has_one_holder_and_a_term_ends_after_it_begins(world):
+    first = appointed(world, 0, since=SINCE)
+    assert refused("post-held", lambda: appointed(world, 1)).values["holder"] == "王小一"
+    refused("post-held", lambda: appointed(world, 0))
+    refused("post-term", lambda: appointed(world, 1, Title.DEPUTY, term_until=DAY))
+    refused("post-day", lambda: members.end_post(first, on=SINCE, **usual(world)))
+    members.end_post(first, on=DAY, **usual(world))
+    refused("post-ended", lambda: members.end_post(first, on=DAY, **usual(world)))
+    assert appointed(world, 1).valid_from == DAY
+    appointed(world, 2, Title.DEPUTY)
+    appointed(world, 3, Title.DEPUTY)

@@ -122,4 +122,5 @@ def _not_more_returned(count: Count) -> Finding | None:
 
 
 _OF_BALLOTS = gettext_noop("A ballot marks at most as many names as seats; more returned than issued makes all void")
-E5 = Rule("E5", _OF_BALLOTS, ELECTIONS, Mark.SECONDARY, Severity.MUST, _not_more_returned)
+E5 = Rule("E5", _OF_BALLOTS, ELECTIONS, Mark.SECOND_HAND, Severity.MUST, _not_more_returned)
+RULES = (E5,)

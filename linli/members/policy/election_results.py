@@ -78,5 +78,6 @@ def _clear(found: Outcome) -> Finding | None:
 
 _OF_SHARE = gettext_noop("Elected is who has the votes of more than half of the voters present")
 _OF_TIE = gettext_noop("Who is level at the last seat stands again")
-E4 = Rule("E4", _OF_SHARE, ELECTIONS, Mark.SECONDARY, Severity.MUST, _more_than_half)
-E6 = Rule("E6", _OF_TIE, ELECTIONS, Mark.SECONDARY, Severity.MUST, _clear)
+E4 = Rule("E4", _OF_SHARE, ELECTIONS, Mark.SECOND_HAND, Severity.MUST, _more_than_half)
+E6 = Rule("E6", _OF_TIE, ELECTIONS, Mark.SECOND_HAND, Severity.MUST, _clear)
+RULES = (E4, E6)

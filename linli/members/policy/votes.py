@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from linli.lib.errors import Refusal
 from linli.lib.rulebook import Finding, Mark, Rule, Severity
@@ -18,7 +19,8 @@ def enforce[F](rule: Rule[F], facts: F) -> None:
     """Refuse what breaks `rule`, in the words of its finding."""
     found = rule.check(facts)
     if found is not None:
-        raise Refusal(f"rule-{rule.code}", found.mend, **found.values)
+        values: dict[str, Any] = dict(found.values)
+        raise Refusal(f"rule-{rule.code}", found.mend, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +122,4 @@ Q2 = Rule("Q2", _OF_MOTION, _MEETING, Mark.SEEN, Severity.MUST, _passed)
 Q3 = Rule("Q3", _OF_COMMITTEE, _COMMITTEE, Mark.SEEN, Severity.MUST, _half_of_committee)
 Q4 = Rule("Q4", _OF_WEIGHT, _MEETING, Mark.SEEN, Severity.MUST, _before_all)
 Q6 = Rule("Q6", _OF_CHAIR, _CHAIR, Mark.SEEN, Severity.MUST, _may_chair)
+RULES = (Q1, Q2, Q3, Q4, Q6)

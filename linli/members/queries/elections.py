@@ -14,10 +14,10 @@ from linli.access.decide import Actor
 from linli.lib.paths import covers
 from linli.lib.spans import months_after
 from linli.members.models import Ballot, Candidate, Election, Post, Tally, Voter
-from linli.members.policy.due import Occasion
+from linli.members.policy.due import Occasion, Reason
 from linli.members.policy.election_counts import Votes
 from linli.members.policy.election_states import OVER, UPPER_ACTIONS, Action, State, actions
-from linli.members.policy.elections import OFFICES, Elects, Numbers
+from linli.members.policy.elections import ELIGIBLE, OFFICES, Elects, Numbers
 from linli.members.policy.kinds import BRANCH_TITLES, Title
 from linli.members.queries.due import DueLine, explained
 from linli.organisations import queries as organisations
@@ -63,6 +63,14 @@ def election(actor: Actor, pk: int) -> Election:
 def may_approve(actor: Actor, body: Body) -> bool:
     """Tell whether `actor` approves elections at a body above `body`: nobody approves the own one."""
     return any(covers(path, body.path) and path != body.path for path in actor.reach(APPROVE))
+
+
+def approvable(actor: Actor, pk: int) -> Election:
+    """Return an election that `actor` approves; 404 where there is none."""
+    found = Election.objects.select_related("body").filter(pk=pk).first()
+    if found is None or not may_approve(actor, found.body):
+        raise Http404
+    return found
 
 
 def possible(actor: Actor, found: Election) -> tuple[Action, ...]:
@@ -124,6 +132,11 @@ def last_ballot(found: Election) -> Ballot:
     if not held:
         raise Http404
     return held[-1]
+
+
+def nominable(found: Election) -> list[Voter]:
+    """Return the lines of the roll of those who can be elected."""
+    return [line for line in roll(found) if Reason(line.reason) in ELIGIBLE]
 
 
 def votes(ballot: Ballot) -> list[Votes]:
