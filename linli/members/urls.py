@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.members import views_elections, views_posts
+from linli.members import views_elections, views_papers, views_posts
 from linli.members.views import applicants, bodies, register, requests, standings, transfers
 
 urlpatterns = [
@@ -42,6 +42,12 @@ urlpatterns = [
     path("desk/members/<str:number>/posts/new/", views_posts.appoint, name="post-new"),
     path("desk/posts/<int:pk>/end/", views_posts.end, name="post-end"),
     path("desk/elections/", views_elections.elections, name="elections"),
+    path("desk/elections/papers/", views_papers.papers, name="papers"),
+    path("desk/elections/papers/keep/", views_papers.keep, name="paper-keep"),
+    path("desk/elections/papers/<int:pk>/own.docx", views_papers.own_template, name="paper-own"),
+    path("desk/elections/papers/<int:pk>/forget/", views_papers.forget, name="paper-forget"),
+    path("desk/elections/papers/<slug:name>.docx", views_papers.shipped_template, name="paper-shipped"),
+    path("desk/elections/<int:pk>/papers/<slug:name>.docx", views_papers.paper, name="election-paper"),
     path("desk/elections/new/", views_elections.plan, name="election-plan"),
     path("desk/elections/<int:pk>/", views_elections.election, name="election"),
     path("desk/elections/<int:pk>/notice/", views_elections.notice, name="election-notice"),

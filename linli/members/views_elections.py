@@ -19,6 +19,7 @@ from linli.members.policy.election_results import E4, Share
 from linli.members.policy.election_rules import E9
 from linli.members.policy.election_states import OVER, Action, State, steps
 from linli.members.policy.elections import Assembly, Elects, Slate
+from linli.members.policy.papers import Paper
 from linli.members.queries import elections as queries
 from linli.members.services import election_counts as counts
 from linli.members.services import election_results as results
@@ -29,6 +30,8 @@ from linli.web.forms import ActionForm, say
 
 HOLD, APPROVE = Permission.ELECTION_HOLD, Permission.ELECTION_APPROVE
 OVER_SHOWN = 30
+NO_PAPERS = frozenset({State.PLANNED, State.NOTIFIED, State.ROLLED, State.CANCELLED})
+"""Without candidates there is nothing to print."""
 PAGES = {
     Action.NOTIFY: "election-notice",
     Action.CLOSE_ROLL: "election-roll",
@@ -67,6 +70,7 @@ def elections(request: HttpRequest) -> HttpResponse:
     unreported = E9.check([one.body.name for one in found.filter(state=State.COMPLETE)])
     context = {
         "unreported": unreported,
+        "templates": actor.may(APPROVE),
         "ending": queries.terms_ending(actor, today),
         "open": found.exclude(state__in=[state.value for state in OVER]).order_by("planned_on", "pk"),
         "over": found.filter(state__in=[state.value for state in OVER])[:OVER_SHOWN],
@@ -123,7 +127,7 @@ def election(request: HttpRequest, pk: int) -> HttpResponse:
         "roll": _roll_lines([(one.member, one.unit, one.due, one.get_reason_display()) for one in lines]),
         "candidates": queries.candidates(found),
         "ballots": _ballots(found),
-        "papers": found.state not in {State.PLANNED, State.NOTIFIED, State.ROLLED, State.CANCELLED},
+        "papers": [] if found.state in NO_PAPERS else [(each.value, _(each.label)) for each in Paper],
     }
     return render(request, "members/election.html", context)
 

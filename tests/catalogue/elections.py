@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from linli.access.roles import Role
 from linli.members import services
 from linli.members.policy.election_states import Action
 from linli.members.policy.kinds import Title
+from linli.members.policy.papers import Paper
 from linli.members.services import election_counts as counts
+from linli.members.services import papers
 from tests.catalogue import Example
+from tests.files.test_letters import document
 from tests.members.elections import NAMED, SECOND, at, planned, usual
 from tests.world import SINCE, World
 
@@ -107,4 +112,31 @@ EXAMPLES = [
         at="BY1",
         data=lambda w: {"on": "2026-03-18", "document": "5号"},
     ),
+]
+
+
+def own(w: World) -> dict[str, Any]:
+    kept = papers.keep_template(
+        w.bodies["G1"], paper=Paper.BALLOT, content=document("{{ body }}"), name="选票.docx", **usual(w)
+    )
+    return {"pk": kept.pk}
+
+
+def seen_own(w: World) -> dict[str, Any]:
+    own(w)
+    return {}
+
+
+def sent(_w: World) -> dict[str, Any]:
+    return {"body": "G1", "paper": "ballot", "file": SimpleUploadedFile("选票.docx", document("{{ body }}"))}
+
+
+STAFF = Role.COMMUNITY_STAFF
+EXAMPLES += [
+    Example("papers", role=STAFF, states={"own": seen_own}),
+    Example("paper-keep", role=STAFF, chooses="G1", data=sent),
+    Example("paper-own", kwargs=own, at="G1", role=STAFF, html=False),
+    Example("paper-forget", kwargs=own, at="G1", role=STAFF, data=lambda w: {}),
+    Example("paper-shipped", kwargs=lambda w: {"name": "ballot"}, role=STAFF, html=False),
+    Example("election-paper", kwargs=lambda w: before(Action.HOLD)(w) | {"name": "ballot"}, at="BR1", html=False),
 ]

@@ -19,10 +19,9 @@ BRANCHES = gettext_noop("Regulations on the work of party branches (2018)")
 def _four_fifths(opening: Opening) -> Finding | None:
     if opening.present * 100 >= opening.due * opening.percent:
         return None
-    least = (opening.due * opening.percent + 99) // 100
     return Finding(
         E1,
-        {"present": opening.present, "due": opening.due, "least": least},
+        {"present": opening.present, "due": opening.due, "least": opening.least},
         gettext_noop(
             "%(present)d of the %(due)d voters came; the meeting is valid from %(least)d on. Set another day (E1)."
         ),

@@ -57,6 +57,11 @@ class Opening:
     present: int
     percent: int = USUAL.quorum_percent
 
+    @property
+    def least(self) -> int:
+        """How many voters there must be, rounded up."""
+        return (self.due * self.percent + 99) // 100
+
 
 @dataclass(frozen=True, slots=True)
 class Slate:

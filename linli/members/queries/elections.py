@@ -11,13 +11,13 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
-from linli.lib.paths import covers
+from linli.lib.paths import covers, prefixes
 from linli.lib.spans import months_after
 from linli.members.models import Ballot, Candidate, Election, Post, Tally, Voter
 from linli.members.policy.due import Occasion, Reason
 from linli.members.policy.election_counts import Votes
 from linli.members.policy.election_states import OVER, UPPER_ACTIONS, Action, State, actions
-from linli.members.policy.elections import ELIGIBLE, OFFICES, Elects, Numbers
+from linli.members.policy.elections import ELIGIBLE, OFFICES, Elects, Numbers, Opening
 from linli.members.policy.kinds import BRANCH_TITLES, Title
 from linli.members.queries.due import DueLine, explained
 from linli.organisations import queries as organisations
@@ -29,6 +29,8 @@ from linli.rules import queries as rules
 HOLD, APPROVE = Permission.ELECTION_HOLD, Permission.ELECTION_APPROVE
 ELECTING = (BodyKind.GENERAL_BRANCH, BodyKind.BRANCH)
 """Bodies whose members elect; a working committee is appointed."""
+TEMPLATED = (BodyKind.WORKING_COMMITTEE, *ELECTING)
+"""Bodies that can have own templates of the printed forms, for themselves and those below."""
 CODES = {
     "quorum_percent": "election.quorum_percent",
     "surplus_percent": "election.surplus_percent",
@@ -63,6 +65,20 @@ def election(actor: Actor, pk: int) -> Election:
 def may_approve(actor: Actor, body: Body) -> bool:
     """Tell whether `actor` approves elections at a body above `body`: nobody approves the own one."""
     return any(covers(path, body.path) and path != body.path for path in actor.reach(APPROVE))
+
+
+def upper(body: Body) -> Body | None:
+    """Return the body above, to which `body` reports; None: a root."""
+    above = prefixes(body.path)[:-1]
+    return Body.objects.filter(path__in=above).order_by("-path").first() if above else None
+
+
+def least_present(found: Election) -> int | str:
+    """Return how many voters have to be present (E1); empty while the roll is open."""
+    if found.due is None:
+        return ""
+    percent = numbers(found.body, found.planned_on).quorum_percent
+    return Opening(found.due, 0, percent).least
 
 
 def approvable(actor: Actor, pk: int) -> Election:
