@@ -48,7 +48,7 @@ def fields(election: Election, paper: Paper) -> Mapping[str, object]:
         "committee_present": _known(election.committee_present),
     }
     if paper is Paper.REPORT:
-        return facts | more | {"report": election.report}
+        return facts | more | {"report": election.report, "reported": _day(election.reported_on)}
     absent = (election.due or 0) - election.present if election.present is not None else ""
     return facts | more | {"absent": absent}
 

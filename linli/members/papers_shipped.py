@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -53,15 +54,18 @@ def _title(document: Any, text: str, below: str = "") -> None:
         run._element.rPr.rFonts.set(qn("w:eastAsia"), run.font.name)  # noqa: SLF001 -- python-docx has no setter
 
 
-def _table(document: Any, head: Sequence[str], *blocks: tuple[str, Sequence[str]]) -> None:
-    """Add a table with one row for each of a list; `blocks` are (loop, cells)."""
+def _table(document: Any, head: Sequence[str], *blocks: tuple[str, Sequence[str]], height: float = 0.8) -> None:
+    """Add a table with one row, `height` cm, for each of a list; `blocks` are (loop, cells)."""
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, head, strict=True):
         cell.text = words
     for loop, cells in blocks:
         table.add_row().cells[0].text = f"{{%tr for {loop} %}}"
-        for cell, words in zip(table.add_row().cells, cells, strict=True):
+        row = table.add_row()
+        row.height = Cm(height)
+        for cell, words in zip(row.cells, cells, strict=True):
             cell.text = words
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         table.add_row().cells[0].text = "{%tr endfor %}"
 
 
@@ -73,9 +77,9 @@ def _lines(document: Any, *lines: str) -> None:
 def _ballot(document: Any) -> None:
     _title(document, _("{{ body }}: ballot paper, {{ what }}"), _("{{ day }} · {{ kind }} · {{ seats }} to be elected"))
     head = [_("Candidate"), _("For"), _("Against"), _("Abstained")]
-    _table(document, head, ("one in candidates", ["{{ one.name }}", "", "", ""]))
+    _table(document, head, ("one in candidates", ["{{ one.name }}", "", "", ""]), height=1.2)
     document.add_paragraph()
-    _table(document, [_("Somebody else"), _("For")], ("blank in blanks", ["{{ blank }}", ""]))
+    _table(document, [_("Somebody else"), _("For")], ("blank in blanks", ["{{ blank }}", ""]), height=1.2)
     _lines(
         document,
         "",
@@ -93,7 +97,7 @@ def _sheet(document: Any) -> None:
         _("Due {{ due }}, present {{ present }}, to be elected {{ seats }}"),
         _("Ballots issued {{ issued }}, returned {{ returned }}, valid {{ valid }}, invalid {{ invalid }}"),
     )
-    head = [_("Name"), _("For"), _("Against"), _("Abstained")]
+    head = [_("Name of the person"), _("For"), _("Against"), _("Abstained")]
     row = ["{{ one.name }}", "{{ one.yes }}", "{{ one.no }}", "{{ one.abstain }}"]
     _table(document, head, ("one in candidates", row), ("blank in blanks", ["{{ blank }}", "", "", ""]))
     _lines(
@@ -129,7 +133,7 @@ def _minutes(document: Any) -> None:
     _lines(document, _("Elected, in office for {{ term }} years:"))
     _table(
         document,
-        [_("Name"), _("Office"), _("Votes")],
+        [_("Name of the person"), _("Office"), _("Votes")],
         ("one in elected", ["{{ one.name }}", "{{ one.title }}", "{{ one.yes }}"]),
     )
     _lines(document, "", _("Chair:                    Recorder:"))
@@ -146,12 +150,12 @@ def _report(document: Any) -> None:
             "members."
         ),
     )
-    head = [_("Name"), _("Office"), _("Sex"), _("Born"), _("Education"), _("Joined"), _("Votes")]
+    head = [_("Name of the person"), _("Office"), _("Sex"), _("Born"), _("Education"), _("Joined"), _("Votes")]
     row = [f"{{{{ one.{name} }}}}" for name in ("name", "title", "sex", "born", "education", "joined", "yes")]
     _table(document, head, ("one in elected", row))
     _lines(document, "")
     _counts(document)
-    _lines(document, "", "{{ body }}", "{{ day }}")
+    _lines(document, "", "{{ body }}", "{{ reported }}")
 
 
 _BUILDERS: dict[Paper, Callable[[Any], None]] = {

@@ -50,6 +50,12 @@ SAMPLES: dict[Paper, Mapping[str, object]] = {
     },
     Paper.MINUTES: _FACTS | {"absent": 17, "ballots": [_BALLOT], "elected": [_ELECTED], "committee_present": 5},
     Paper.REPORT: _FACTS
-    | {"report": "某党〔2026〕5号", "ballots": [_BALLOT], "elected": [_ELECTED], "committee_present": 5},
+    | {
+        "report": "某党〔2026〕5号",
+        "reported": "2026年3月20日",
+        "ballots": [_BALLOT],
+        "elected": [_ELECTED],
+        "committee_present": 5,
+    },
 }
 """Paper → field → example. What is a list holds rows with the fields shown."""
