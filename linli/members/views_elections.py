@@ -48,7 +48,7 @@ PAGES = {
     Action.MOVE: "election-move",
     Action.CANCEL: "election-cancel",
 }
-"""The page of each action, in the order of the buttons."""
+"""The page of each action."""
 HINTS = {
     Action.NOTIFY: gettext_noop("Tell the voters day and venue, and note it here."),
     Action.CLOSE_ROLL: gettext_noop("Check who is due and why others are not, then close the roll."),
@@ -114,15 +114,15 @@ def election(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found = queries.election(actor, pk)
     possible = queries.possible(actor, found)
-    done = [
-        (_(action.label), how, _(HINTS[action])) for action, how in steps(found.state, committee=found.of_committee)
-    ]
+    way = steps(found.state, committee=found.of_committee)
+    following = [action for action, how in way if how == "next"]
     lines = queries.roll(found)
     context = {
         "election": found,
-        "steps": done,
+        "steps": [(_(action.label), how, _(HINTS[action])) for action, how in way],
         "buttons": [
-            (_(action.label), reverse(name, args=[pk])) for action, name in PAGES.items() if action in possible
+            (_(action.label), reverse(PAGES[action], args=[pk]))
+            for action in sorted(possible, key=lambda each: each not in following)
         ],
         "roll": _roll_lines([(one.member, one.unit, one.due, one.get_reason_display()) for one in lines]),
         "candidates": queries.candidates(found),
