@@ -14,6 +14,8 @@ class Permission(Labelled):
     INSTITUTION_EDIT = "institution.edit", gettext_noop("Keep institutions, duties and the service budget")
     MEMBER_VIEW = "member.view", gettext_noop("See members")
     MEMBER_EDIT = "member.edit", gettext_noop("Import and change members")
+    ELECTION_HOLD = "election.hold", gettext_noop("Prepare and hold elections")
+    ELECTION_APPROVE = "election.approve", gettext_noop("Approve elections of the bodies below")
     GRANT_MANAGE = "grant.manage", gettext_noop("Give and end roles")
     PLACE_EDIT = "place.edit", gettext_noop("Import places and grids")
     RULE_EDIT = "rule.edit", gettext_noop("Change rule values and holidays")

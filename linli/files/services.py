@@ -10,11 +10,12 @@ from pathlib import Path
 from django.conf import settings
 
 from linli.files.documents import pdf
+from linli.files.letters import check_letter, fill
 from linli.files.models import Photo
 from linli.files.policy.photos import CleanPhoto, clean_photo
 from linli.files.qr import picture as qr_picture
 
-__all__ = ["keep_clean", "keep_photo", "pdf", "qr_picture"]
+__all__ = ["check_letter", "fill", "keep_clean", "keep_photo", "pdf", "qr_picture"]
 
 
 def keep_photo(data: bytes, *, now: datetime) -> Photo:

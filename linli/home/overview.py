@@ -16,7 +16,7 @@ from linli.activities import queries as activities
 from linli.lib.clock import local_date
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
-from linli.members.queries import applicants, life, requests, structure, transfers
+from linli.members.queries import applicants, elections, life, requests, structure, transfers
 from linli.organisations.policy.institutions import level
 from linli.organisations.queries import institutions
 from linli.points import queries as points
@@ -38,6 +38,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("transfers", gettext_noop("Transfers"), Permission.MEMBER_EDIT),
     ("data-requests", gettext_noop("Requests about data"), Permission.MEMBER_EDIT),
     ("members-due", gettext_noop("What is due of members"), Permission.MEMBER_VIEW),
+    ("elections", gettext_noop("Elections and terms"), Permission.ELECTION_HOLD),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
     ("institutions", gettext_noop("Institutions and duties"), Permission.ORGANISATION_VIEW),
     ("desk-places", gettext_noop("Places"), Permission.PLACE_EDIT),
@@ -76,6 +77,8 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
     if actor.may(Permission.MEMBER_EDIT):
         yield from _members(actor, now)
         yield from _structure(actor, now)
+    if actor.may(Permission.ELECTION_HOLD):
+        yield from _terms(actor, now)
 
 
 def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -95,6 +98,19 @@ def _rolls(actor: Actor, now: datetime) -> Iterator[Due]:
     record, confirm = waiting["record"], waiting["confirm"]
     yield Due(record, ngettext("roll to record", "rolls to record", record), "amber", f"{address}?show=record")
     yield Due(confirm, ngettext("roll to confirm", "rolls to confirm", confirm), "amber", f"{address}?show=confirm")
+
+
+def _terms(actor: Actor, now: datetime) -> Iterator[Due]:
+    found = elections.waiting(actor, local_date(now))
+    address = reverse("elections")
+    late, ending, approve = found["late"], found["ending"], found["approve"]
+    yield Due(
+        late, ngettext("term has ended without election", "terms have ended without election", late), "red", address
+    )
+    words = ngettext("committee whose term ends within a year", "committees whose terms end within a year", ending)
+    yield Due(ending, words, "amber", address)
+    words = ngettext("election to approve", "elections to approve", approve)
+    yield Due(approve, words, "amber", address)
 
 
 def _points(actor: Actor, now: datetime) -> Iterator[Due]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from linli.members import views_elections, views_papers, views_posts
 from linli.members.views import applicants, bodies, register, requests, standings, transfers
 
 urlpatterns = [
@@ -38,4 +39,29 @@ urlpatterns = [
     path("desk/members/<str:number>/prolong/", applicants.prolong, name="member-prolong"),
     path("desk/data-requests/", requests.requests, name="data-requests"),
     path("desk/data-requests/<int:pk>/", requests.answer, name="data-request-answer"),
+    path("desk/members/<str:number>/posts/new/", views_posts.appoint, name="post-new"),
+    path("desk/posts/<int:pk>/end/", views_posts.end, name="post-end"),
+    path("desk/elections/", views_elections.elections, name="elections"),
+    path("desk/elections/papers/", views_papers.papers, name="papers"),
+    path("desk/elections/papers/keep/", views_papers.keep, name="paper-keep"),
+    path("desk/elections/papers/<int:pk>/own.docx", views_papers.own_template, name="paper-own"),
+    path("desk/elections/papers/<int:pk>/forget/", views_papers.forget, name="paper-forget"),
+    path("desk/elections/papers/<slug:name>.docx", views_papers.shipped_template, name="paper-shipped"),
+    path("desk/elections/<int:pk>/papers/<slug:name>.docx", views_papers.paper, name="election-paper"),
+    path("desk/elections/new/", views_elections.plan, name="election-plan"),
+    path("desk/elections/<int:pk>/", views_elections.election, name="election"),
+    path("desk/elections/<int:pk>/notice/", views_elections.notice, name="election-notice"),
+    path("desk/elections/<int:pk>/roll/", views_elections.roll, name="election-roll"),
+    path("desk/elections/<int:pk>/candidates/", views_elections.candidates, name="election-candidates"),
+    path("desk/elections/<int:pk>/meeting/", views_elections.meeting, name="election-meeting"),
+    path("desk/elections/<int:pk>/count/", views_elections.count, name="election-count"),
+    path("desk/elections/<int:pk>/confirm/", views_elections.confirm, name="election-confirm"),
+    path("desk/elections/<int:pk>/return/", views_elections.give_back, name="election-return"),
+    path("desk/elections/<int:pk>/leave-open/", views_elections.leave_open, name="election-leave-open"),
+    path("desk/elections/<int:pk>/offices/", views_elections.offices, name="election-offices"),
+    path("desk/elections/<int:pk>/report/", views_elections.report, name="election-report"),
+    path("desk/elections/<int:pk>/approve/", views_elections.approve, name="election-approve"),
+    path("desk/elections/<int:pk>/send-back/", views_elections.send_back, name="election-send-back"),
+    path("desk/elections/<int:pk>/move/", views_elections.move, name="election-move"),
+    path("desk/elections/<int:pk>/cancel/", views_elections.cancel, name="election-cancel"),
 ]

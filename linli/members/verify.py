@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from linli.lib.clock import local_date, now
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
-from linli.members.models import Classification, Member, Membership, Post, RosterUpload, Transfer
+from linli.members.models import Classification, Election, Member, Membership, Post, RosterUpload, Transfer
 from linli.members.policy.kinds import TransferState
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
@@ -44,6 +44,11 @@ def invariants() -> tuple[Invariant, ...]:
             "members.name_key",
             gettext_noop("Every member can be found: the search key is there"),
             lambda: [member.ref for member in Member.objects.filter(name_key="")],
+        ),
+        Invariant(
+            "members.roll_of_voters",
+            gettext_noop("Every closed roll of voters has as many voters due as the election says, and no more came"),
+            _rolls_that_differ,
         ),
         Invariant(
             "members.uploads",
@@ -83,6 +88,12 @@ def _in_dead_bodies() -> list[str]:
     return [f"{unit.member.ref} {unit.body.ref}" for unit in units] + [
         f"{post.member.ref} {post.body.ref}" for post in posts
     ]
+
+
+def _rolls_that_differ() -> list[str]:
+    counted = Election.objects.exclude(due=None).annotate(voters=Count("roll", filter=Q(roll__due=True)))
+    wrong = counted.exclude(voters=F("due")) | counted.filter(present__gt=F("due"))
+    return [found.ref for found in wrong]
 
 
 def _old_uploads() -> list[RosterUpload]:

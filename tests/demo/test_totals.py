@@ -118,3 +118,27 @@ def test_a_district_of_two_has_two_trees_that_do_not_meet(world):
     branches = below.on(days.as_of).filter(kind="branch")
     assert (branches.count(), branches.filter(code__startswith="02-").count()) == (56, 28)
     assert Member.objects.filter(number__startswith="02-M").count() == 1017
+
+
+def test_each_general_branch_has_elected_its_committee(rows):
+    held = rows(
+        "SELECT b.code, e.term_years, e.present * 5 >= e.due * 4 FROM members_election e "
+        "JOIN organisations_body b ON b.id = e.body_id WHERE e.state = 'approved'"
+    )
+    assert sorted(held) == sorted((f"{community.code}-ZZ", 5, 1) for community in COMMUNITIES)
+    posts = rows(
+        "SELECT COUNT(*), COUNT(p.term_until), MIN(p.document) > '' FROM members_post p "
+        "JOIN organisations_body b ON b.id = p.body_id WHERE b.kind = 'general_branch'"
+    )
+    assert posts == [(40, 40, 1)]
+
+
+def test_an_election_is_under_way_and_one_waits_for_approval(rows):
+    assert sorted(rows("SELECT state FROM members_election WHERE state <> 'approved'")) == [
+        ("nominated",),
+        ("reported",),
+    ]
+    soon = rows(
+        "SELECT COUNT(DISTINCT body_id) FROM members_post WHERE term_until BETWEEN '2026-03-18' AND '2027-03-18'"
+    )
+    assert soon == [(4,)]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from linli.demo.policy.changes import MERGED, merged_on
 from linli.demo.policy.people import Person, people
+from linli.demo.policy.terms import term_until
 from linli.demo.services import life
 from linli.demo.services.build import Build
 from linli.members import services as members
@@ -41,7 +42,9 @@ def enrol_members(build: Build, classes: dict[str, MemberClass]) -> None:
     for person in planned:
         member = _enrol(build, person, classes)
         for body, title in person.posts:
-            _appoint(build, member, body, title)
+            build.posts.setdefault((build.code(body), title.value), member)
+            if build.body(body).kind != BodyKind.GENERAL_BRANCH:  # elected, see `elections`
+                _appoint(build, member, body, title)
     _lead_groups(build)
     _consents(build)
 
@@ -81,8 +84,8 @@ def _appoint(build: Build, member: Member, body: str, title: Title) -> None:
         now=build.days.start,
         key=build.key(),
         since=build.days.elected,
+        term_until=term_until(build.days, body, title),
     )
-    build.posts.setdefault((build.code(body), title.value), member)
 
 
 def _lead_groups(build: Build) -> None:
@@ -96,7 +99,9 @@ def _lead_groups(build: Build) -> None:
         branch = code.rsplit("-", 2)[0] + "-ZB"
         leaders = [m for m in build.members[branch] if m.member_class.code in {"direct", "retired"} and m.full_on]
         turn = taken[branch] = taken.get(branch, -1) + 1
-        _appoint(build, leaders[-1 - turn % len(leaders)], code.removeprefix(build.prefix), title)
+        leader = leaders[-1 - turn % len(leaders)]
+        build.posts.setdefault((code, title.value), leader)
+        _appoint(build, leader, code.removeprefix(build.prefix), title)
 
 
 def _consents(build: Build) -> None:

@@ -41,7 +41,7 @@ _FAR = re.compile(rb"""r="(?:[B-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{1,3}(?:[2-9]\d{5}|\d{
 _FILLED = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+)(\d+)["'][^>]*(?<!/)>""")
 _FORMULA = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+\d+)["'][^>]*>\s*<(?:\w+:)?f[\s/>]""")
 _FORMULA_MARK = re.compile(rb"<f[> ]")
-_UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 def unpack(data: bytes, name: str) -> dict[str, bytes]:
@@ -52,8 +52,8 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = _inflate(package, name)
-    except _UNPACKING as error:
+            parts = inflate(package, Refusal("workbook.too_large", TOO_LARGE, name=name, limit=MAX_UNPACKED // 2**20))
+    except UNPACKING as error:
         raise Refusal("workbook.damaged", DAMAGED, name=name) from error
     if "xl/workbook.xml" not in parts:
         raise Refusal("workbook.not_workbook", NOT_A_WORKBOOK, name=name)
@@ -65,10 +65,10 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
     return parts
 
 
-def _inflate(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
+def inflate(package: zipfile.ZipFile, too_large: Refusal) -> dict[str, bytes]:
+    """Return part name → content; raises `too_large` where it unpacks to more than `MAX_UNPACKED`."""
     members = package.infolist()
     left = MAX_UNPACKED
-    too_large = Refusal("workbook.too_large", TOO_LARGE, name=name, limit=MAX_UNPACKED // 2**20)
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > left:
         raise too_large
     parts = {}

@@ -1,5 +1,6 @@
-"""Members, the unit and class of each, posts, standings, transfers, departures, consents."""
+"""Members, the unit and class of each, posts, standings, transfers, departures, consents, elections."""
 
+from linli.members.models.elections import Ballot, Candidate, Election, PaperTemplate, Tally, Voter
 from linli.members.models.life import Contact, DataRequest, Departure
 from linli.members.models.posts import Post
 from linli.members.models.register import Classification, Consent, Member, MemberClass, Membership
@@ -9,16 +10,22 @@ from linli.members.models.uploads import RosterUpload
 __all__ = [
     "Applicant",
     "ApplicantStep",
+    "Ballot",
+    "Candidate",
     "Classification",
     "Consent",
     "Contact",
     "DataRequest",
     "Departure",
+    "Election",
     "Member",
     "MemberClass",
     "MemberStanding",
     "Membership",
+    "PaperTemplate",
     "Post",
     "RosterUpload",
+    "Tally",
     "Transfer",
+    "Voter",
 ]

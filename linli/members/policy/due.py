@@ -34,6 +34,8 @@ class Reason(Labelled):
     TEMPORARY_HERE = "temporary_here", gettext_noop("Not due: temporary relation only, without vote (L2)")
     SUSPENDED = "suspended", gettext_noop("Not due: voting right suspended (Q5)")
     EXCUSED = "excused", gettext_noop("Not due: excused for age or illness by decision of the branch")
+    REPRESENTATIVE = "representative", gettext_noop("Representative at the congress")
+    NOT_SENT = "not_sent", gettext_noop("Not due: the representatives vote (E8)")
 
 
 EXCLUDES: dict[Occasion, tuple[Standing, ...]] = {

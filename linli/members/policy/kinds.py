@@ -99,6 +99,10 @@ class Title(Labelled):
 BRANCH_TITLES = frozenset({
     Title.SECRETARY, Title.DEPUTY, Title.ORGANISATION, Title.PUBLICITY, Title.DISCIPLINE, Title.COMMITTEE_MEMBER,
 })  # fmt: skip
+SINGLE_TITLES = frozenset({
+    Title.SECRETARY, Title.ORGANISATION, Title.PUBLICITY, Title.DISCIPLINE, Title.DIRECTOR,
+})  # fmt: skip
+"""Posts that one member holds at a time in a body."""
 RESIDENTS_TITLES = frozenset({Title.DIRECTOR, Title.COMMITTEE})
 
 

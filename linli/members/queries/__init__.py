@@ -10,6 +10,7 @@ from linli.members.queries.people import (
     member,
     members,
     named,
+    post,
     unit_of,
     units,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "member",
     "members",
     "named",
+    "post",
     "stage_on",
     "statistics",
     "unit_of",

@@ -43,6 +43,15 @@ def member(actor: Actor, permission: Permission, number: str, day: date) -> Memb
     return found
 
 
+def post(actor: Actor, permission: Permission, pk: int) -> Post:
+    """Return a post in a body at which `actor` holds `permission`; 404 where there is none."""
+    reached = Post.objects.filter(organisations.below(actor.reach(permission), "body__path"), pk=pk)
+    found = reached.select_related("member", "body").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def listed(found: QuerySet[Member], day: date) -> QuerySet[Member]:
     """Return `found` ready for a list: each with its class, and its unit of `day` in `unit_then` (two queries)."""
     unit = Prefetch("memberships", Membership.objects.on(day).select_related("body"), to_attr="unit_then")

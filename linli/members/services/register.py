@@ -1,4 +1,4 @@
-"""Writes of members, their units and posts."""
+"""Writes of members and their units."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Classification, Consent, Member, MemberClass, Membership, Post
-from linli.members.policy.kinds import Purpose, Title
+from linli.members.models import Classification, Consent, Member, MemberClass, Membership
+from linli.members.policy.kinds import Purpose
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
 
@@ -128,28 +128,6 @@ def classify(given: Mapping[Member, MemberClass], day: date) -> None:
     Classification.objects.bulk_update(ended, ["valid_to"], batch_size=BATCH)
     Classification.objects.bulk_create(begun, batch_size=BATCH)
     Member.objects.bulk_update(given, ["member_class"], batch_size=BATCH)
-
-
-def appoint(
-    member: Member,
-    *,
-    body: Body,
-    title: Title,
-    by: Actor,
-    now: datetime,
-    key: str,
-    since: date | None = None,
-    term_until: date | None = None,
-    document: str = "",
-) -> Post:
-    """Appoint `member` to a post in `body` from `since` (default: today), for a term until `term_until`."""
-    day = since or local_date(now)
-    with writing("member.appoint", by=by, now=now, key=key) as event:
-        post = Post.objects.create(
-            member=member, body=body, title=title, valid_from=day, term_until=term_until, document=document
-        )
-        event.about(member.ref, body=body.code, title=title.value)
-    return post
 
 
 def link_account(member: Member, *, user: User, by: Actor, now: datetime, key: str) -> Member:

@@ -9,6 +9,7 @@ from linli.lib.words import gettext_noop
 HOURS, WORKING_DAYS, DAYS = gettext_noop("hours"), gettext_noop("working days"), gettext_noop("days")
 MONTHS = gettext_noop("months")
 MEMBERS, UNITS = gettext_noop("members"), gettext_noop("units")
+PERCENT, YEARS = gettext_noop("percent"), gettext_noop("years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,9 @@ class Default:
 _MOBILE = gettext_noop("Seen in secondary pages on mobile members (rule L1), article unchecked")
 _BRANCHES = gettext_noop("Regulations on the work of party branches (trial, 2018), seen in secondary pages")
 _ORGANS = gettext_noop("Regulations for party organisations in organs (arts. 5–6); unverified for communities (B8)")
+_ELECTIONS = gettext_noop("Regulations on elections of grass-roots party organisations (2020); seen in secondary pages")
+_ELECTIONS_SEEN = gettext_noop("Regulations on elections of grass-roots party organisations (2020), arts. 3 and 4")
+_TERMS = gettext_noop("Regulations on the work of party branches (2018); seen in secondary pages (rule B7)")
 _OWN = gettext_noop("Default of this product")
 _LOST = gettext_noop("Unverified (rule L5): the regulation was not seen")
 _WAY = gettext_noop("Unverified: Rules on developing members of the Communist Party of China, 2014")
@@ -92,6 +96,26 @@ DEFAULTS: dict[str, Default] = {
     ),
     "structure.general_from": Default(50, gettext_noop("A general branch is formed from"), MEMBERS, _ORGANS, 10, 500),
     "structure.base_from": Default(100, gettext_noop("A base committee is formed from"), MEMBERS, _ORGANS, 20, 5000),
+    "election.quorum_percent": Default(
+        80, gettext_noop("An election is valid when of the voters there came at least"), PERCENT, _ELECTIONS, 50, 100
+    ),
+    "election.surplus_percent": Default(
+        20, gettext_noop("Candidates for a committee exceed the seats by at least"), PERCENT, _ELECTIONS, 0, 100
+    ),
+    "election.delay_months": Default(
+        12, gettext_noop("An election is brought forward or put off by at most"), MONTHS, _ELECTIONS_SEEN, 1, 24
+    ),
+    "election.ahead_months": Default(
+        3, gettext_noop("An election counts as early when before the end of the term by more than"), MONTHS, _OWN, 1, 12
+    ),
+    "election.congress_members": Default(
+        500, gettext_noop("A congress of representatives may elect from"), MEMBERS, _ELECTIONS_SEEN, 50, 5000
+    ),
+    "post.community_years": Default(
+        5, gettext_noop("The term of a committee in a village or community is"), YEARS, _TERMS, 1, 10
+    ),
+    "post.years": Default(3, gettext_noop("The term of other committees and secretaries is"), YEARS, _TERMS, 1, 10),
+    "post.ending_months": Default(12, gettext_noop("Terms are listed as ending within"), MONTHS, _OWN, 1, 24),
     "points.close_day": Default(
         5, gettext_noop("A month closes on this day of the next month"), gettext_noop("(day of the month)"), _OWN, 1, 28
     ),

@@ -1,0 +1,166 @@
+"""The templates that ship, made by code: subdistricts take them as they are, or as the start of their own."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from linli.members.policy.papers import Paper
+
+BODY, HEAD = "仿宋", "黑体"
+
+
+def shipped(paper: Paper) -> bytes:
+    """Return the template of `paper` in the language of the page."""
+    return _made(paper, get_language() or "")
+
+
+@cache
+def _made(paper: Paper, _language: str) -> bytes:
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.6)
+    _font(document.styles["Normal"], BODY, 14)
+    _BUILDERS[paper](document)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _font(style: Any, name: str, size: int) -> None:
+    style.font.name, style.font.size = name, Pt(size)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), name)
+
+
+def _title(document: Any, text: str, below: str = "") -> None:
+    for line, size in ((text, 20), (below, 14)):
+        if not line:
+            continue
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(line)
+        run.font.size, run.font.name = Pt(size), HEAD if size > 14 else BODY  # noqa: PLR2004 -- the two sizes above
+        run._element.rPr.rFonts.set(qn("w:eastAsia"), run.font.name)  # noqa: SLF001 -- python-docx has no setter
+
+
+def _table(document: Any, head: Sequence[str], *blocks: tuple[str, Sequence[str]], height: float = 0.8) -> None:
+    """Add a table with one row, `height` cm, for each of a list; `blocks` are (loop, cells)."""
+    table = document.add_table(rows=1, cols=len(head), style="Table Grid")
+    for cell, words in zip(table.rows[0].cells, head, strict=True):
+        cell.text = words
+    for loop, cells in blocks:
+        table.add_row().cells[0].text = f"{{%tr for {loop} %}}"
+        row = table.add_row()
+        row.height = Cm(height)
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        table.add_row().cells[0].text = "{%tr endfor %}"
+
+
+def _lines(document: Any, *lines: str) -> None:
+    for line in lines:
+        document.add_paragraph(line)
+
+
+def _ballot(document: Any) -> None:
+    _title(document, _("{{ body }}: ballot paper, {{ what }}"), _("{{ day }} · {{ kind }} · {{ seats }} to be elected"))
+    head = [_("Candidate"), _("For"), _("Against"), _("Abstained")]
+    _table(document, head, ("one in candidates", ["{{ one.name }}", "", "", ""]), height=1.2)
+    document.add_paragraph()
+    _table(document, [_("Somebody else"), _("For")], ("blank in blanks", ["{{ blank }}", ""]), height=1.2)
+    _lines(
+        document,
+        "",
+        _("1. Candidates stand in the order of their surnames in pinyin."),
+        _("2. Mark ○ below “for”, × below “against”; no mark is an abstention."),
+        _("3. Who wants somebody else writes the name and marks ○ behind it."),
+        _("4. At most {{ seats }} marks ○; a ballot with more is invalid."),
+    )
+
+
+def _sheet(document: Any) -> None:
+    _title(document, _("{{ body }}: counting sheet, {{ what }}"), "{{ day }} · {{ kind }}")
+    _lines(
+        document,
+        _("Due {{ due }}, present {{ present }}, to be elected {{ seats }}"),
+        _("Ballots issued {{ issued }}, returned {{ returned }}, valid {{ valid }}, invalid {{ invalid }}"),
+    )
+    head = [_("Name of the person"), _("For"), _("Against"), _("Abstained")]
+    row = ["{{ one.name }}", "{{ one.yes }}", "{{ one.no }}", "{{ one.abstain }}"]
+    _table(document, head, ("one in candidates", row), ("blank in blanks", ["{{ blank }}", "", "", ""]))
+    _lines(
+        document, "", _("Scrutineers:                    Counters:"), _("Chief scrutineer:                    Date:")
+    )
+
+
+def _counts(document: Any) -> None:
+    _lines(
+        document,
+        "{%p for ballot in ballots %}",
+        _(
+            "{{ ballot.kind }}: {{ ballot.seats }} to be elected, issued {{ ballot.issued }}, returned "
+            "{{ ballot.returned }}, valid {{ ballot.valid }}, invalid {{ ballot.invalid }}."
+        ),
+        "{%p for one in ballot.lines %}",
+        _("{{ one.name }}: {{ one.yes }} for, {{ one.no }} against, {{ one.abstain }} abstained"),
+        "{%p endfor %}",
+        "{%p endfor %}",
+    )
+
+
+def _minutes(document: Any) -> None:
+    _title(document, _("{{ body }}: minutes of the election"), "{{ day }} · {{ venue }}")
+    _lines(
+        document,
+        _(
+            "{{ assembly }} for the election of {{ what }}. Due {{ due }}, present {{ present }}, absent {{ absent }}; "
+            "at least {{ least }} have to be present, so the meeting was valid."
+        ),
+    )
+    _counts(document)
+    _lines(document, _("Elected, in office for {{ term }} years:"))
+    _table(
+        document,
+        [_("Name of the person"), _("Office"), _("Votes")],
+        ("one in elected", ["{{ one.name }}", "{{ one.title }}", "{{ one.yes }}"]),
+    )
+    _lines(document, "", _("Chair:                    Recorder:"))
+
+
+def _report(document: Any) -> None:
+    _title(document, _("Report on the election of {{ what }} of {{ body }}"), "{{ report }}")
+    _lines(
+        document,
+        "{{ upper }}：",
+        _(
+            "On {{ day }} {{ body }} held its {{ assembly }}. Due {{ due }}, present {{ present }}. The following were "
+            "elected by secret ballot, for {{ term }} years. We ask to approve secretary and deputy and to file the "
+            "members."
+        ),
+    )
+    head = [_("Name of the person"), _("Office"), _("Sex"), _("Born"), _("Education"), _("Joined"), _("Votes")]
+    row = [f"{{{{ one.{name} }}}}" for name in ("name", "title", "sex", "born", "education", "joined", "yes")]
+    _table(document, head, ("one in elected", row))
+    _lines(document, "")
+    _counts(document)
+    _lines(document, "", "{{ body }}", "{{ reported }}")
+
+
+_BUILDERS: dict[Paper, Callable[[Any], None]] = {
+    Paper.BALLOT: _ballot,
+    Paper.SHEET: _sheet,
+    Paper.MINUTES: _minutes,
+    Paper.REPORT: _report,
+}

@@ -1,0 +1,81 @@
+"""Printed forms: what the election says stands on them; an own template of the nearest body above is used."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from linli.access.roles import Role
+from linli.files.services import check_letter
+from linli.lib.errors import Refusal
+from linli.members.models import PaperTemplate
+from linli.members.papers import fields, made
+from linli.members.papers_shipped import shipped
+from linli.members.policy.election_states import Action
+from linli.members.policy.papers import SAMPLES, Paper
+from linli.members.services import papers as services
+from tests.files.test_letters import document
+from tests.members.elections import at, usual
+
+
+def words(data):
+    """Everything that stands in a Word document."""
+    found = Document(io.BytesIO(data))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in found.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_the_templates_that_ship_pass_the_check_of_others(paper):
+    check_letter(shipped(paper), "a.docx", SAMPLES[paper])
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("action", [Action.HOLD, Action.COUNT, Action.CONFIRM, Action.APPROVE])
+def test_the_fields_are_those_that_templates_may_name_at_every_step(world, paper, action):
+    given, sample = fields(at(world, action), paper), SAMPLES[paper]
+    assert given.keys() == sample.keys()
+    for name, value in sample.items():
+        rows = given[name] if isinstance(value, list) else []
+        assert all(row.keys() >= value[0].keys() for row in rows if isinstance(value[0], dict))
+
+
+def test_what_stands_on_the_forms(world):
+    found = at(world, Action.APPROVE)
+    ballot, sheet, minutes, report = (words(made(found, paper)) for paper in Paper)
+    assert "组织BR1" in ballot and ballot.count("王小一") == 1 and "12" not in ballot
+    assert "12" in sheet and "王小一" in sheet
+    assert "15" in minutes and "王小一" in minutes and "12" in minutes and "刘小四" in minutes
+    assert "组〔2026〕5号" in report and "组织G1" in report and "书记" in report
+    assert "{{" not in ballot + sheet + minutes + report and "{%" not in ballot + sheet + minutes + report
+
+
+def test_the_nearest_own_template_is_used(world):
+    found = at(world, Action.HOLD)
+    for body in ("W", "G1", "G2"):
+        services.keep_template(
+            world.bodies[body],
+            paper=Paper.BALLOT,
+            content=document(f"{body} {{{{ body }}}}"),
+            name="a.docx",
+            **usual(world),
+        )
+    assert words(made(found, Paper.BALLOT)) == "G1 组织BR1"
+    services.forget_template(
+        PaperTemplate.objects.get(body__code="G1").pk, **usual(world, world.actor(Role.COMMUNITY_STAFF, "G1"))
+    )
+    assert words(made(found, Paper.BALLOT)) == "W 组织BR1"
+    assert "组织BR1" in words(made(found, Paper.SHEET))
+
+
+def test_a_wrong_field_is_one_sentence_at_the_file_and_nothing_is_kept(world, as_user):
+    with pytest.raises(Refusal, match="boddy"):
+        services.keep_template(
+            world.bodies["W"], paper=Paper.BALLOT, content=document("{{ boddy }}"), name="a.docx", **usual(world)
+        )
+    client = as_user(world.user(Role.COMMUNITY_STAFF, "G1"))
+    sent = {"body": "G1", "paper": "ballot", "file": io.BytesIO(document("{{ boddy }}")), "key": world.key() + "-" * 8}
+    answer = client.post(reverse("paper-keep"), sent)
+    assert answer.status_code == 422 and "boddy" in answer.content.decode()
+    assert not PaperTemplate.objects.exists()
