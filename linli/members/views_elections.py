@@ -26,7 +26,7 @@ from linli.members.services import election_results as results
 from linli.members.services import elections as services
 from linli.web.access import actor_of, page
 from linli.web.acting import action_page
-from linli.web.forms import ActionForm, say
+from linli.web.forms import ActionForm, said
 
 HOLD, APPROVE = Permission.ELECTION_HOLD, Permission.ELECTION_APPROVE
 OVER_SHOWN = 30
@@ -150,7 +150,7 @@ def _ballots(found: Election) -> list[tuple[Any, list[tuple[Any, str]]]]:
         lines = []
         for line in ballot.lines:  # type: ignore[attr-defined]
             short = E4.check(Share(line.candidate.member.name, line.yes or 0, found.present or 0))
-            lines.append((line, say(short.mend, short.values) if short and ballot.kind != "tie" else ""))
+            lines.append((line, said(short.mend, short.values) if short and ballot.kind != "tie" else ""))
         shown.append((ballot, sorted(lines, key=lambda each: -(each[0].yes or 0))))
     return shown
 

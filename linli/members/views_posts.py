@@ -19,7 +19,6 @@ from linli.members.queries import elections
 from linli.organisations import queries as organisations
 from linli.web.access import actor_of, page
 from linli.web.acting import action_page
-from linli.web.forms import say
 
 EDIT = Permission.MEMBER_EDIT
 
@@ -55,7 +54,7 @@ def _warn(request: HttpRequest, post: Post) -> None:
     years = elections.term_years(post.body, Elects.COMMITTEE, post.valid_from, numbers)
     long = B7.check(Term(post.valid_from, post.term_until, years))
     if long is not None:
-        messages.warning(request, say(long.mend, long.values))
+        messages.warning(request, said(long.mend, long.values))
 
 
 @page(EDIT, "GET", "POST")
