@@ -103,7 +103,7 @@ def test_what_is_due_names_the_rule_and_the_member(world):
     assert due(world, "BR2") == []
 
 
-def absent(world, *days, presences=()):
+def absent(world, *days, presences=(), due=True):
     from linli.activities.models import Activity, Attendance, Kind
 
     for place, day in enumerate(days):
@@ -114,9 +114,7 @@ def absent(world, *days, presences=()):
             ends_at=start + timedelta(hours=1), state="confirmed", changed_at=start, recorded_by="a", confirmed_by="b",
         )  # fmt: skip
         presence = presences[place] if presences else "absent"
-        Attendance.objects.create(
-            activity=held, member=world.member, presence=presence, way="paper", due=True, at=start
-        )
+        Attendance.objects.create(activity=held, member=world.member, presence=presence, way="paper", due=due, at=start)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +135,13 @@ def test_absence_since_last_seen_or_excused_is_what_counts(world, presences, cod
     assert [each.finding.rule.code for each in found] == codes
     begin(world, date(2026, 3, 1), kind=Standing.EXCUSED)
     assert silent(actor, Permission.MEMBER_VIEW, world.now) == []
+
+
+def test_absence_where_one_was_not_due_counts_for_nothing(world):
+    from linli.activities.queries import silent
+
+    absent(world, date(2025, 12, 10), date(2026, 1, 10), date(2026, 2, 10), due=False)
+    assert silent(world.actor(Role.SECRETARY, "BY1"), Permission.MEMBER_VIEW, world.now) == []
 
 
 def test_the_desk_counts_what_the_page_lists(world, as_user):
