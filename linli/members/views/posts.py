@@ -19,6 +19,7 @@ from linli.members.queries import elections
 from linli.organisations import queries as organisations
 from linli.web.access import actor_of, page
 from linli.web.acting import action_page
+from linli.web.forms import said
 
 EDIT = Permission.MEMBER_EDIT
 
