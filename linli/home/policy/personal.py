@@ -40,6 +40,14 @@ members.Membership        member             membership  member body ended valid
 members.Classification    member             membership  member member_class valid_from valid_to
 members.Post              member             membership  member body title term_until document valid_from valid_to
 members.MemberStanding    member             membership  member kind where document valid_from valid_to
+members.Election          -                  -
+members.Voter             member             election    election member unit due reason
+members.Candidate         member             election    election member written_in elected title office_yes
+members.Ballot            -                  trace       counted_by confirmed_by
+members.Ballot            -                  -           election number kind seats issued returned valid invalid void
+members.Ballot            -                  -           entries
+members.Tally             candidate__member  election    ballot candidate printed yes no abstain
+members.PaperTemplate     -                  -
 members.Contact           member             membership  member on words
 members.Departure         member             membership  member ending on document before
 members.Transfer          member             membership  number member name direction source source_name target

@@ -50,6 +50,11 @@ SORTS: dict[str, Sort] = {
         gettext_noop("To know who is due at meetings and votes, and who answers for whom"),
         Basis.DUTY, _EDITORS, _ENDS,
     ),
+    "election": Sort(
+        gettext_noop("Rolls of voters, candidacies, votes received; never how somebody voted"),
+        gettext_noop("To hold elections by the rules and to prove it"),
+        Basis.DUTY, _EDITORS, _ENDS,
+    ),
     "applicant": Sort(
         gettext_noop("Applicants: name, sex, date of birth, education, steps with their days"),
         gettext_noop("To accompany an application"), Basis.REQUEST, _EDITORS,

@@ -265,7 +265,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         template="members/election_confirm.html",
         ballots=_ballots(found)[-1:],
         election=found,
-        own=ballot.counted_by == actor.ref,
+        entered_it=ballot.counted_by == actor.ref,
     )
 
 

@@ -40,10 +40,10 @@ def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @page(APPROVE)
 def papers(request: HttpRequest) -> HttpResponse:
     """List the forms with the fields of each, and the own templates."""
-    own = [(each, _(Paper(each.paper).label), ActionForm()) for each in queries.templates(actor_of(request))]
+    kept = [(each, _(Paper(each.paper).label), ActionForm()) for each in queries.templates(actor_of(request))]
     context = {
         "papers": [(each, _(each.label), _fields(SAMPLES[each])) for each in Paper],
-        "own": own,
+        "kept": kept,
     }
     return render(request, "members/papers.html", context)
 
