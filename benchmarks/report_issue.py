@@ -4,8 +4,12 @@
 
 `bare` is Django without middleware: a view that saves one row of the posted text. `product` is the whole stack:
 CSRF, form, masking, number, deadlines by the working calendar, receipt, public record, outbox, audit event,
-redirect. Both commit durably (synchronous=FULL). Before times are compared, each must have saved every text once
-and in order. Times are of the clock, and of the processor alone: the first holds the waiting for the disk.
+redirect. `stack` is in between: middleware, CSRF and form of the product around the one insert of `bare`. What it
+loses, no report can win back: it reaches 0.3 to 0.5 of `bare`, so that the goal is out of reach on this stack.
+
+All commit durably (synchronous=FULL). Before times are compared, each must have saved every text once and in
+order, and the product must have written its other rows. Times are of the clock, and of the processor alone: the
+first holds the waiting for the disk.
 """
 
 from __future__ import annotations
@@ -34,18 +38,32 @@ urlpatterns: list[Any] = []
 """Addresses of the bare application; this module is its URL map."""
 
 
-def bare_view(request: Any) -> Any:
-    """Save one row of what was posted."""
+def save(key: str, text: str, audience: str) -> Any:
+    """Save one row."""
     from django.http import HttpResponseRedirect
     from django.utils import timezone
 
     from linli.notify.models import Message
 
     now = timezone.now()
-    Message.objects.create(
-        cause=request.POST["key"], audience="bare", subject="", body=request.POST["text"], next_try=now, made_at=now
-    )
+    Message.objects.create(cause=key, audience=audience, subject="", body=text, next_try=now, made_at=now)
     return HttpResponseRedirect("/")
+
+
+def bare_view(request: Any) -> Any:
+    """Save one row of what was posted."""
+    return save(request.POST["key"], request.POST["text"], "bare")
+
+
+def stack_view(request: Any, code: str) -> Any:
+    """Save one row of what the form of the product found in order."""
+    from linli.walls.forms import ReportForm
+    from linli.walls.queries.public import wall_or_404
+
+    wall_or_404(code)
+    form = ReportForm(request.POST, request.FILES)
+    assert form.is_valid(), form.errors
+    return save(form.cleaned_data["key"], form.cleaned_data["text"], "stack")
 
 
 def send(application: App, payload: dict[str, str], cookie: str = "") -> None:
@@ -90,14 +108,29 @@ def bare_application() -> App:
     settings.MIDDLEWARE = kept
 
     def application(environ: dict[str, Any], start: Any) -> Any:
-        from django.urls import set_urlconf
-
-        set_urlconf(__name__)
         settings.ROOT_URLCONF = __name__
         try:
             return handler(environ, start)
         finally:
             settings.ROOT_URLCONF = "linli.project.urls"
+
+    return application
+
+
+def stack_application(product: App) -> App:
+    """Return the product with `stack_view` in the place of its own."""
+    from linli.walls.urls import urlpatterns as addresses
+    from linli.web.access import Need, page
+
+    address: Any = next(each for each in addresses if each.name == "report")
+    own, other = address.callback, page(Need.PUBLIC, "POST")(stack_view)
+
+    def application(environ: dict[str, Any], start: Any) -> Any:
+        address.callback = other
+        try:
+            return product(environ, start)
+        finally:
+            address.callback = own
 
     return application
 
@@ -122,40 +155,47 @@ def main(
         from django.test import Client
 
         call_command("migrate", verbosity=0)
+        from linli.audit.models import Event
         from linli.notify.models import Message
         from linli.project.wsgi import application as product
-        from linli.walls.models import Issue
+        from linli.walls.models import Issue, IssueEvent
         from tests import world
 
         world.build()
         page = (client := Client(HTTP_HOST="127.0.0.1")).get(PAGE).content.decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
         cookie = f"csrftoken={client.cookies['csrftoken'].value}"
-        bare = bare_application()
+        applications: dict[str, App] = {
+            "bare": bare_application(),
+            "stack": stack_application(product),
+            "product": product,
+        }
         texts = [f"{number}号单元的路灯坏了,晚上看不见台阶。" for number in range(posts)]
-        clock: dict[str, list[float]] = {"bare": [], "product": []}
-        processor: dict[str, list[float]] = {"bare": [], "product": []}
+        clock: dict[str, list[float]] = {name: [] for name in applications}
+        processor: dict[str, list[float]] = {name: [] for name in applications}
         for turn in range(rounds):
-            for name in ("bare", "product"):
+            for name, application in applications.items():
                 sent = payloads(texts)
                 begun, used = time.perf_counter(), time.process_time()
                 for payload in sent:
-                    if name == "bare":
-                        send(bare, payload)
-                    else:
-                        send(product, payload | {"csrfmiddlewaretoken": token}, cookie)
+                    send(application, payload | {"csrfmiddlewaretoken": token}, cookie)
                 clock[name].append(posts / (time.perf_counter() - begun))
                 processor[name].append(posts / (time.process_time() - used))
             if turn == 0:
-                saved = list(Message.objects.filter(audience="bare").order_by("pk").values_list("body", flat=True))
+                messages = Message.objects.order_by("pk").values_list("body", flat=True)
                 shown = list(Issue.objects.order_by("pk").values_list("public_text", flat=True))
-                assert saved == shown == texts
+                assert list(messages.filter(audience="bare")) == list(messages.filter(audience="stack")) == texts
+                assert shown == texts
+                reports = Event.objects.filter(action="issue.report").count()
+                told = messages.filter(audience="body:BY1").count()
+                assert IssueEvent.objects.count() == reports == told == posts
         table = Table("what", "posts/s", "of the processor", "goal", "reached")
         medians = {name: (statistics.median(clock[name]), statistics.median(processor[name])) for name in clock}
         for name, (by_clock, by_processor) in medians.items():
             table.add_row(name, f"{by_clock:,.0f}", f"{by_processor:,.0f}", "", "")
-        ratios = [medians["product"][kind] / medians["bare"][kind] for kind in (0, 1)]
-        table.add_row("product / bare", f"{ratios[0]:.2f}", f"{ratios[1]:.2f}", "≥ 0.6", f"{ratios[0]:.2f}")
+        for name, goal in (("stack", ""), ("product", "≥ 0.6")):
+            by_clock, by_processor = (medians[name][kind] / medians["bare"][kind] for kind in (0, 1))
+            table.add_row(f"{name} / bare", f"{by_clock:.2f}", f"{by_processor:.2f}", goal, f"{by_clock:.2f}")
         Console().print(table)
 
 

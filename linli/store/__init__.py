@@ -1,1 +1,1 @@
-"""What all tables share: validity between dates, guards kept by the database. No tables of its own."""
+"""What all tables share: validity between dates, guards in the database, statements compiled once. No own tables."""

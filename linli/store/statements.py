@@ -9,7 +9,7 @@ kept, with gaps for the values: the queries and the fields stay those of the mod
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import wraps
 from typing import Any
 
@@ -35,16 +35,21 @@ def prepared[**P, M: Model, R](build: Callable[P, QuerySet[M, R]]) -> Callable[P
 
     @wraps(build)
     def rows(*args: P.args, **kwargs: P.kwargs) -> list[R]:
-        given = (*args, *kwargs.values())
-        flat = [value for one in given for value in (one if isinstance(one, MANY) else (one,))]
+        connection = connections[DEFAULT_DB_ALIAS]
+        shape: list[Any] = [build, connection, *kwargs]
+        flat: list[Any] = []
+        for given in (*args, *kwargs.values()):
+            if isinstance(given, MANY):
+                shape.append((type(given), len(given)))
+                flat += given
+            else:
+                shape.append(given if given is None or isinstance(given, bool) else type(given))
+                flat.append(given)
         if len(flat) > MOST_GAPS:
             return list(build(*args, **kwargs))
-        connection = connections[DEFAULT_DB_ALIAS]
-        shape = (build, connection, len(args), *kwargs, *map(_shape, given))
-        statement = _kept().get(shape)
+        statement = _kept().get(tuple(shape))
         if statement is None:
-            queryset = _with_gaps(build, args, kwargs)
-            statement = _kept()[shape] = _Select(queryset, connection)
+            statement = _kept()[tuple(shape)] = _Select(_with_gaps(build, args, kwargs), connection)
         found: list[R] = statement.run(flat)
         return found
 
@@ -112,15 +117,15 @@ class _Select:
         ]
         return list(self.rows)
 
-    def _results(self, _results: None = None, *, tuple_expected: bool = False, **_kwargs: Any) -> Iterable[Any]:
+    def _results(self, _results: None = None, *, tuple_expected: bool = False, **_kwargs: Any) -> Iterator[Any]:
         if not self.sql:
-            return ()
+            return iter(())
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql, self.bound)
             found = cursor.fetchall()
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
-        return map(tuple, found) if tuple_expected else found
+        return map(tuple, found) if tuple_expected else iter(found)
 
 
 class _Insert:
@@ -161,12 +166,6 @@ def _with_gaps(build: Callable[..., QuerySet[Any, Any]], args: Sequence[Any], kw
 
     places = [gap(value) for value in args]  # in order, before the named ones
     return build(*places, **{name: gap(value) for name, value in kwargs.items()})
-
-
-def _shape(value: Any) -> Any:
-    if isinstance(value, MANY):
-        return type(value), len(value)
-    return value if value is None or isinstance(value, bool) else type(value)
 
 
 def _kept() -> dict[Any, Any]:

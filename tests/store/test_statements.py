@@ -46,7 +46,7 @@ def test_rows_and_sql_are_those_of_the_query(world: World):
     members = [member.pk for member in world.members["BY1"]]
     for build, several in (
         (walls, [(["Y1", "Y2"], "child"), (["Y1", "E1"], "child"), (["C1", "S"], "mother"), (["Y2"], "child")]),
-        (counts, [(members, day) for day in DAYS] + [(members[:2], SINCE), (members[1:3], SINCE)]),
+        (counts, [(members, day) for day in DAYS] + [(members[:2], SINCE), (members[1:3], SINCE), ([], SINCE)]),
         (ends, [(None,), (SINCE,), (None,)]),
     ):
         kept = prepared(build)

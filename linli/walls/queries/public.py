@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import Http404
 
@@ -107,14 +106,13 @@ def street_walls() -> list[Wall]:
 
 
 def wall_version(code: str) -> int | None:
-    """Return the version of the wall `code`, None where there is none.
+    """Return the version of the wall `code`, None where there is none. Asked for every page that is sent."""
+    return next(iter(_version(code)), None)
 
-    Asked for every page that is sent: written as SQL, because building the query takes four times as long.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT version FROM walls_wall WHERE code = %s", [code])
-        row = cursor.fetchone()
-    return row[0] if row else None
+
+@prepared
+def _version(code: str) -> QuerySet[Wall, int]:
+    return Wall.objects.filter(code=code).values_list("version", flat=True)
 
 
 def poster_or_404(code: str) -> Poster:
