@@ -40,7 +40,7 @@ def menu(request: HttpRequest) -> dict[str, list[Entry]]:
         if not isinstance(need, Permission) or actor.may(need) or actor.held_back
     ]
     mine = ("me", gettext_noop("My page")) if actor.signed_in else ("account_login", gettext_noop("Log in"))
-    return {"menu": shown, "own": [_entry(request, *mine)]}
+    return {"menu": shown, "reader": [_entry(request, *mine)]}
 
 
 def _entry(request: HttpRequest, name: str, words: str) -> Entry:
