@@ -13,4 +13,9 @@ def changes_that_begin(now: datetime) -> int:
     return services.refresh_tree(by=SYSTEM, now=now, key=f"body.refresh:{now.isoformat()}")
 
 
-JOBS = ("changes_that_begin",)
+def hand_over(now: datetime) -> int:
+    """Give the open duties of bodies that have ended to who took over; return how many."""
+    return services.hand_over(by=SYSTEM, now=now, key=f"organisations.hand_over:{now.isoformat()}")
+
+
+JOBS = ("changes_that_begin", "hand_over")

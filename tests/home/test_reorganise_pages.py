@@ -13,8 +13,8 @@ from tests.world import SINCE
 DATED = {"on": "2026-03-18", "document": "〔2026〕5号"}
 
 
-def send(client, world, page, code, **given):
-    answer = client.post(reverse(page, args=[code]), DATED | {"key": world.key() + "-" * 8} | given)
+def send(client, world, page, at, **given):
+    answer = client.post(reverse(page, args=[at]), DATED | {"key": world.key() + "-" * 8} | given)
     return answer, answer.content.decode()
 
 
@@ -28,7 +28,7 @@ def test_a_merger_is_shown_with_all_that_hangs_on_the_body_and_saved_on_a_second
     client = as_user(world.user(Role.SUBDISTRICT_STAFF))
     answer, page = send(client, world, "body-merge", "BY1", into="BY2", step="show")
     assert answer.status_code == 200
-    for words in ("5 名党员", "王小一", "1 个职务终止", "组织BG1", "楼栋党小组组长", "地Y1", 'value="〔2026〕5号"'):
+    for words in ("5 名党员", "王小一", "1 个职务终止", "组织BG1", "楼栋党小组长", "地Y1", 'value="〔2026〕5号"'):
         assert words in page, words
     assert Body.objects.get(code="BY1").valid_to is None
     answer, _page = send(client, world, "body-merge", "BY1", into="BY2", step="save", shown=mark(page))

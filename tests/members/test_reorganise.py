@@ -16,11 +16,12 @@ from linli.members.policy.due import Occasion
 from linli.members.policy.kinds import ApplicantStage, Title
 from linli.members.queries import reorganise
 from linli.organisations import queries as organisations
-from linli.organisations.models import Body, BodyChange, BodyPlace
+from linli.organisations.models import Body, BodyChange, BodyPlace, Duty
 from linli.project.invariants import invariants
 from linli.project.timetable import tick
 from linli.walls import services as walls
 from linli.walls.models import Issue, Wall
+from tests.organisations.making import duty
 from tests.walls.makers import fresh
 from tests.world import SINCE
 
@@ -197,8 +198,8 @@ def test_a_role_lasts_until_the_day_of_a_merger_entered_ahead(world):
     assert world.actor_of(staff).may(Permission.MEMBER_VIEW)
 
 
-def test_walls_plans_and_applicants_go_to_the_heir(world):
-    issue = fresh(world)
+def test_what_is_open_goes_to_the_heir(world):
+    issue, open_duty = fresh(world), duty(world, "BY1")
     start = datetime(2026, 4, 2, 19, 0, tzinfo=CHINA)
     activity = activities.plan(
         kind=Kind.objects.first(),
@@ -217,9 +218,11 @@ def test_walls_plans_and_applicants_go_to_the_heir(world):
     merge(world)
     done = {each.name: each.count for each in tick(world.now)}
     assert (done["walls.hand_over"], done["activities.hand_over"], done["members.hand_over"]) == (1, 1, 1)
+    assert done["organisations.hand_over"] == 1
     heir = world.bodies["BY2"].pk
     assert Wall.objects.get(place__code="Y1").body_id == heir
     assert Issue.objects.get(pk=issue.pk).owner_id == heir
+    assert Duty.objects.get(pk=open_duty.pk).body_id == heir
     assert (Activity.objects.get(pk=activity.pk).body_id, Applicant.objects.get(pk=applicant.pk).body_id) == (
         heir,
         heir,

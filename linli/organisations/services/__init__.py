@@ -3,6 +3,7 @@
 from linli.organisations.services.institutions import (
     adopt,
     end_duty,
+    hand_over,
     publish_budget,
     repeal,
     set_budget_line,
@@ -15,6 +16,7 @@ __all__ = [
     "dissolve_body",
     "end_duty",
     "found_body",
+    "hand_over",
     "move_body",
     "publish_budget",
     "refresh_tree",

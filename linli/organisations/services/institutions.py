@@ -9,6 +9,7 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
+from linli.organisations import queries
 from linli.organisations.models import Body, BudgetLine, Duty, Institution, InstitutionVersion
 from linli.organisations.policy.institutions import DutyState, Group
 
@@ -100,6 +101,18 @@ def end_duty(duty: Duty, *, state: DutyState, result: str, by: Actor, now: datet
         found.save(update_fields=["state", "result", "ended_on"])
         event.about(found.ref, state=state.value)
     return found
+
+
+def hand_over(*, by: Actor, now: datetime, key: str) -> int:
+    """Give the open duties of bodies that have ended to their heirs; return how many."""
+    heirs = queries.heirs(local_date(now))
+    left = Duty.objects.filter(body__in=heirs, state=DutyState.OPEN)
+    if not left.exists():
+        return 0
+    with writing("duty.hand_over", by=by, now=now, key=key) as event:
+        count = sum(left.filter(body=ended).update(body=heir) for ended, heir in heirs.items())
+        event.about("bodies", count=count)
+    return count
 
 
 def _open(duty: Duty) -> Duty:
