@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from linli.access.roles import Role
 from linli.home import queries
-from linli.home.policy.personal import HOLDINGS
+from linli.home.policy.personal import HOLDINGS, REGISTER
 from linli.home.policy.sorts import SORTS
 from linli.lib.errors import Refusal
 from linli.members import services
@@ -45,6 +46,14 @@ def undeclared(models, holdings):
 def test_every_model_and_field_is_in_the_register():
     many = {label for label, model in MODELS.items() if model._meta.auto_created}
     assert undeclared({label: model for label, model in MODELS.items() if label not in many}, HOLDINGS) == []
+
+
+def test_no_field_is_entered_twice():
+    lines = [line.split() for line in REGISTER.strip().splitlines()]
+    fields = [(model, field) for model, _member, _sort, *names in lines for field in names]
+    empty = [line[0] for line in lines if len(line) == 3]
+    assert [one for one, times in Counter(fields).items() if times > 1] == []
+    assert [one for one in empty if sum(line[0] == one for line in lines) > 1] == []
 
 
 def test_a_new_field_or_model_would_be_found():

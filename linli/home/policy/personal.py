@@ -61,14 +61,6 @@ members.DataRequest       member             -           answered_by
 members.RosterUpload      -                  person      content
 members.RosterUpload      -                  -           token body name uploaded_at
 members.MemberClass       -                  -
-members.Election          -                  -
-members.Voter             member             vote        election member unit due reason
-members.Candidate         member             vote        election member written_in elected title office_yes
-members.Ballot            -                  trace       counted_by confirmed_by
-members.Ballot            -                  -           election number kind seats issued returned valid invalid void
-members.Ballot            -                  -           entries
-members.Tally             -                  -
-members.PaperTemplate     -                  -
 notify.Message            -                  issue       audience subject body
 notify.Message            -                  -           cause state attempts next_try made_at
 organisations.Body        -                  -

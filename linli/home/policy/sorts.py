@@ -70,11 +70,6 @@ SORTS: dict[str, Sort] = {
         gettext_noop("Staff of the own branch; in public only masked, unless you agree"),
         gettext_noop("Never: sealed lines prove that nothing was changed; they hold the number, not the name"),
     ),
-    "vote": Sort(
-        gettext_noop("Elections: who may vote, who stands, who was elected; never how anybody voted"),
-        gettext_noop("To hold the election and to prove its result"), Basis.DUTY, _EDITORS,
-        gettext_noop("Stays with the record of the election"),
-    ),
     "consent": Sort(
         gettext_noop("What you agreed to, and since when"), gettext_noop("To prove what you agreed to"), Basis.LAW,
         gettext_noop("You; the log"), gettext_noop("Stays, so that it can be proven"),
