@@ -20,6 +20,7 @@ from linli.lib.clock import CHINA
 from linli.organisations import queries as organisations
 from linli.places import queries as places
 from linli.store.choices import choices
+from linli.web.fields import day_field
 from linli.web.forms import ActionForm
 
 YEARS = (2000, 2100)
@@ -30,7 +31,7 @@ class ChangeForm(ActionForm):
     """What, when and where; an end that is earlier than the start is on the next morning (night patrols)."""
 
     title = forms.CharField(max_length=80, label=_("Title of the activity"))
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = day_field(_("Day"))
     since = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     until = forms.TimeField(
         label=_("Ends at"),

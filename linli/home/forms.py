@@ -11,6 +11,7 @@ from linli.members.policy.kinds import Purpose
 from linli.members.policy.requests import RequestKind
 from linli.rules.policy.defaults import Default
 from linli.store.choices import choices
+from linli.web.fields import day_field
 from linli.web.forms import ActionForm
 
 
@@ -37,7 +38,7 @@ class RuleForm(ActionForm):
     """A new value of a rule from a day on."""
 
     value = forms.IntegerField(label=_("Value"))
-    since = forms.DateField(label=_("Holds from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    since = day_field(_("Holds from"))
     source = forms.CharField(
         max_length=200, label=_("Where it comes from"), help_text=_("A document number or a decision.")
     )
@@ -59,7 +60,7 @@ class YearForm(ActionForm):
 class DayForm(ActionForm):
     """One day of the calendar."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = day_field(_("Day"))
     kind = forms.ChoiceField(
         label=_("What is it?"),
         widget=forms.RadioSelect,

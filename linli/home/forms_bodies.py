@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.organisations.forms import day_field, document_field
 from linli.organisations.queries import nothing
+from linli.web.fields import day_field, document_field
 from linli.web.forms import ActionForm
 
 

@@ -19,7 +19,6 @@ from linli.members import services
 from linli.members.queries import reorganise
 from linli.members.queries.reorganise import Plan
 from linli.organisations import queries as organisations
-from linli.organisations.models import Body
 from linli.web.access import actor_of, page
 from linli.web.forms import ActionForm
 
@@ -108,7 +107,7 @@ def dissolve(request: HttpRequest, code: str) -> HttpResponse:
 
 def _in_two_steps(
     request: HttpRequest,
-    body: Body,
+    body: Any,
     form: ActionForm,
     *,
     plan: Callable[[Given], Plan],

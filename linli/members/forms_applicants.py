@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.members.forms_life import day_field, document_field
 from linli.members.models import Applicant, MemberClass
 from linli.members.policy.kinds import Education, Sex
 from linli.store.choices import choices
+from linli.web.fields import day_field, document_field
 from linli.web.forms import ActionForm
 
 

@@ -19,14 +19,11 @@ from linli.members.services.election_counts import Entered
 from linli.members.services.election_results import VOTED, Office
 from linli.organisations import queries as organisations
 from linli.store.choices import choices
+from linli.web.fields import day_field
 from linli.web.forms import ActionForm
 
 SUMS = ("yes", "no", "abstain")
 MOST_SEATS = 15
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _number(label: Any, **more: Any) -> forms.IntegerField:
@@ -51,7 +48,7 @@ class PlanForm(ActionForm):
         initial=5,
         help_text=_("Usually 3 to 5, at most 7. Where one office is elected, this counts for nothing."),
     )
-    planned_on = _day(_("Day of the meeting"))
+    planned_on = day_field(_("Day of the meeting"))
     assembly = forms.ChoiceField(
         label=_("Who votes"), choices=choices(Assembly), widget=forms.RadioSelect, initial=Assembly.MEETING
     )
@@ -115,7 +112,7 @@ class HoldForm(ActionForm):
 class MoveForm(ActionForm):
     """Another day, and why."""
 
-    planned_on = _day(_("New day of the meeting"))
+    planned_on = day_field(_("New day of the meeting"))
     reason = forms.CharField(max_length=200, label=_("Why"))
     permit = forms.CharField(
         required=False,
@@ -295,8 +292,8 @@ class PostForm(ActionForm):
         organisations.nothing(), to_field_name="code", label=_("Body"), empty_label=_("Please choose")
     )
     title = forms.ChoiceField(label=_("Post"), choices=choices(Title))
-    since = _day(_("From"))
-    term_until = _day(_("The term ends on"), required=False)
+    since = day_field(_("From"))
+    term_until = day_field(_("The term ends on"), required=False)
     document = forms.CharField(required=False, max_length=80, label=_("Document number"))
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
@@ -316,7 +313,7 @@ class PostForm(ActionForm):
 class EndPostForm(ActionForm):
     """The first day without the post."""
 
-    on = _day(_("The post ends on"), help_text=_("The first day without it."))
+    on = day_field(_("The post ends on"), help_text=_("The first day without it."))
     document = forms.CharField(required=False, max_length=80, label=_("Document number"))
 
 

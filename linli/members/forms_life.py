@@ -12,17 +12,8 @@ from linli.members.models import Member, MemberClass
 from linli.members.policy.kinds import Education, Ending, Sex, Stage, Standing
 from linli.members.policy.requests import ANSWERS, RequestState
 from linli.store.choices import choices
+from linli.web.fields import day_field, document_field
 from linli.web.forms import ActionForm
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """Return a field for a day, with the browser's calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
-
-
-def document_field(**more: Any) -> forms.CharField:
-    """Return a field for the number of a decision or certificate."""
-    return forms.CharField(max_length=80, label=_("Number of the decision or certificate"), **more)
 
 
 class StandingForm(ActionForm):

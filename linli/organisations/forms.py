@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,17 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import BodyKind
 from linli.store.choices import choices
+from linli.web.fields import day_field, document_field
 from linli.web.forms import ActionForm
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """Return a field for a day, as the browser offers it."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
-
-
-def document_field() -> forms.CharField:
-    """Return the field for the number of the document that orders a change."""
-    return forms.CharField(max_length=80, label=_("Document number"), help_text=_("As it stands on the paper."))
 
 
 def parent_field(bodies: Any = None) -> forms.ModelChoiceField[Any]:
@@ -32,21 +22,6 @@ def parent_field(bodies: Any = None) -> forms.ModelChoiceField[Any]:
         label=_("Below"),
         empty_label=_("Choose"),
     )
-
-
-class DayForm(forms.Form):
-    """As of which day a page is asked for; empty: today."""
-
-    on = day_field(_("As of"), required=False)
-
-    def __init__(self, given: Any, *, today: date) -> None:
-        super().__init__(given if "on" in given else None, initial={"on": today})
-        self.today = today
-
-    @property
-    def day(self) -> date:
-        """The day asked for."""
-        return (self.cleaned_data["on"] if self.is_valid() else None) or self.today
 
 
 class FoundForm(ActionForm):

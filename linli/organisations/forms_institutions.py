@@ -12,11 +12,8 @@ from linli.lib.errors import Refusal
 from linli.organisations.models import Body, Duty, Institution
 from linli.organisations.policy.institutions import MOST_FEN, DutyState, Group, fen
 from linli.store.choices import choices
+from linli.web.fields import day_field, document_field
 from linli.web.forms import ActionForm, sentence
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 class _OfBody(ActionForm):
@@ -35,15 +32,15 @@ class AdoptForm(_OfBody):
     group = forms.ChoiceField(choices=choices(Group), label=_("Group"))
     title = forms.CharField(max_length=80, label=_("Title"))
     text = forms.CharField(max_length=20_000, label=_("Words"), widget=forms.Textarea(attrs={"rows": 12}))
-    since = _day(_("From"))
-    document = forms.CharField(max_length=80, required=False, label=_("Document number"))
+    since = day_field(_("From"))
+    document = document_field(required=False)
     public = forms.BooleanField(required=False, label=_("Everybody may read it"))
 
 
 class RepealForm(ActionForm):
     """The first day on which an institution does not hold any more."""
 
-    on = _day(_("No longer from"))
+    on = day_field(_("No longer from"))
 
 
 class DutyForm(_OfBody):
@@ -51,7 +48,7 @@ class DutyForm(_OfBody):
 
     what = forms.CharField(max_length=200, label=_("What is to be done"))
     who = forms.CharField(max_length=40, label=_("Who answers for it"), help_text=_("The post, not the name."))
-    due_on = _day(_("Until"))
+    due_on = day_field(_("Until"))
     institution = forms.ModelChoiceField(
         Institution.objects.none(), required=False, label=_("By which institution"), empty_label=_("None")
     )

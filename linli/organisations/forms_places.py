@@ -12,6 +12,7 @@ from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.precision import DEFAULT_TOLERANCE, MAX_TOLERANCE
 from linli.places.policy.sending import MAX_FILE
 from linli.store.choices import choices
+from linli.web.fields import day_field
 from linli.web.forms import ActionForm
 
 DATUMS = (
@@ -80,7 +81,7 @@ class GridForm(ActionForm):
         label=_("Property that holds the code"),
         help_text=_("Empty: code, id, 编码 or 编号 is taken."),
     )
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    since = day_field(_("From"))
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +100,7 @@ class GridForm(ActionForm):
 class AdoptForm(ActionForm):
     """From when the map holds."""
 
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    since = day_field(_("From"))
 
 
 def _small(file: Any) -> Any:

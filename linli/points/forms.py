@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from linli.points import queries
+from linli.web.fields import day_field
 from linli.web.forms import ActionForm
 
 HALF_HOURS = range(1, 17)
@@ -33,9 +34,7 @@ class DeedForm(ActionForm):
     members = forms.ModelMultipleChoiceField(
         queries.nobody(), to_field_name="number", label=_("Who did it"), widget=forms.CheckboxSelectMultiple
     )
-    deed_on = forms.DateField(
-        label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    deed_on = day_field(_("On which day"))
     minutes = forms.ChoiceField(required=False, label=_("How long, for service by the hour"))
     note = forms.CharField(max_length=200, label=_("Evidence in words"), widget=forms.Textarea(attrs={"rows": 3}))
 

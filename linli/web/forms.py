@@ -5,14 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from linli.lib.errors import Refusal, Repeated
 from linli.lib.words import Labelled
+from linli.web.fields import day_field
 
 KEY = r"\A[0-9A-Za-z-]{16,64}\Z"
 """No colon: the keys that the house makes for itself cannot be taken by a visitor."""
@@ -84,3 +87,18 @@ class ActionForm(forms.Form):
             label = str(bound.label) if bound and not bound.is_hidden else ""
             lines += [(_anchor(bound), label, str(error)) for error in errors]
         return lines
+
+
+class DayForm(forms.Form):
+    """As of which day a page is asked for; empty: today."""
+
+    on = day_field(_("As of"), required=False)
+
+    def __init__(self, given: Any, *, today: date) -> None:
+        super().__init__(given if "on" in given else None, initial={"on": today})
+        self.today = today
+
+    @property
+    def day(self) -> date:
+        """The day asked for."""
+        return (self.cleaned_data["on"] if self.is_valid() else None) or self.today

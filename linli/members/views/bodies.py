@@ -13,8 +13,8 @@ from linli.lib.clock import local_date, now
 from linli.lib.rulebook import Severity
 from linli.members.queries import bodies, structure
 from linli.organisations import queries as organisations
-from linli.organisations.forms import DayForm
 from linli.web.access import actor_of, page
+from linli.web.forms import DayForm
 
 SEE, EDIT, MEMBERS = Permission.ORGANISATION_VIEW, Permission.ORGANISATION_EDIT, Permission.MEMBER_VIEW
 DEEPEST = 5
