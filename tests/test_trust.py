@@ -25,6 +25,7 @@ def test_a_new_body_serves_only_places_within_reach(world, as_user):
         "code": "NEW",
         "serves": "S",
         "since": "2026-01-01",
+        "document": "〔2026〕1号",
         "key": world.key() + "-" * 8,
     }
     assert client.post(reverse("body-found"), data).status_code == 422
