@@ -11,7 +11,7 @@ from linli.activities.models import Activity, Kind
 from linli.lib.clock import CHINA
 from linli.lib.errors import Refusal, Repeated
 from linli.members import queries, services
-from linli.members.models import Applicant, Membership, Post
+from linli.members.models import Applicant, Membership, Post, Transfer
 from linli.members.policy.due import Occasion
 from linli.members.policy.kinds import ApplicantStage, Title
 from linli.members.queries import reorganise
@@ -230,6 +230,22 @@ def test_what_is_open_goes_to_the_heir(world):
     assert broken() == {}
     again = {each.name: each.count for each in tick(world.now + timedelta(minutes=1))}
     assert {name: count for name, count in again.items() if "hand_over" in name and count} == {}
+
+
+@pytest.mark.parametrize("ahead", [0, 20])
+def test_open_slips_follow_their_members(world, ahead):
+    for index, target in enumerate(("BR2", "BY2")):
+        services.issue(
+            world.members["BY1"][index],
+            target=world.bodies[target],
+            by=world.by,
+            now=world.now,
+            key=world.key(),
+        )
+    merge(world, on=DAY + timedelta(days=ahead))
+    slips = Transfer.objects.order_by("member__number").values_list("source__code", "target__code", "state", "reason")
+    assert list(slips) == [("BY2", "BR2", "issued", ""), ("BY1", "BY2", "withdrawn", "〔2026〕5号")]
+    assert "members.slips" not in broken()
 
 
 def test_without_a_merger_the_body_above_takes_over_and_chains_are_followed(world):
