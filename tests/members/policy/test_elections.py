@@ -199,3 +199,10 @@ def test_what_is_over_stays_so_and_every_other_state_goes_on():
     assert all(actions(state, committee=False) for state in State if state not in OVER | {State.ELECTED})
     with pytest.raises(Refusal):
         after(State.COUNTED, Action.CONFIRM, State.APPROVED)
+
+
+def test_other_numbers_are_rounded_up_too():
+    assert (Slate(3, 0, 67).least, Slate(3, 0, 66).least) == (6, 5)
+    assert (Opening(3, 0, 67).least, Opening(3, 0, 66).least) == (3, 2)
+    assert not holds(E2, Slate(3, 5, 67))
+    assert holds(E2, Slate(3, 6, 67))
