@@ -11,10 +11,14 @@ import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from linli.web.catalogue import compile_messages
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver leaves a loop running in the worker's thread
+# a busy machine is no fault of the program: nothing here is judged by the clock
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 compile_messages()
 django_settings.SECURE_SSL_REDIRECT = False  # the test client speaks plainly; headers are tested with secure=True
 
