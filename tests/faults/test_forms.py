@@ -16,6 +16,7 @@ from django.urls import get_resolver, reverse
 
 from linli.files.models import Photo
 from linli.members.forms import UploadForm
+from linli.members.forms_papers import TemplateForm
 from linli.organisations.forms_places import GridForm
 from linli.walls.forms import ReportForm
 from linli.walls.models import Issue
@@ -27,6 +28,7 @@ UPLOADS: dict[tuple[type[forms.Form], str], str] = {
     (UploadForm, "file"): "members-import",
     (GridForm, "file"): "grid-propose",
     (GridForm, "boundary"): "grid-propose",
+    (TemplateForm, "file"): "paper-keep",
 }
 PHOTOS = {(ReportForm, "photo"): "report"}
 """A photo that cannot be taken is left out, the report is kept."""

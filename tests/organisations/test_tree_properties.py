@@ -63,6 +63,8 @@ def sound(day):
 @example([("dissolve", "BG1", "", LATER[2]), ("move", "BY1", "BY2", LATER[3]), ("dissolve", "BY2", "", LATER[2])])
 @example([("dissolve", "BY2", "", LATER[3]), ("move", "BY1", "BY2", LATER[2])])
 @example([("dissolve", "BY2", "", LATER[3]), ("rename", "BY2", "BY1", LATER[2])])
+@example([("rename", "BG1", "G2", LATER[1]), ("dissolve", "BG1", "G2", LATER[1])])
+@example([("move", "BG1", "BY2", LATER[1]), ("dissolve", "BG1", "G2", LATER[1])])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(changes, max_size=12))
 def test_any_sequence_of_changes_keeps_the_tree_sound(world, history):

@@ -159,6 +159,7 @@ def dissolve_body(
         if into is not None:
             _serve(into, found, day)
         for rows in (found.names, found.parents, found.served):
+            rows.filter(valid_from=day).delete()  # what would have begun with the end never holds
             rows.filter(valid_to=None).update(valid_to=day)
         _end(found, day)
         _change(found, ChangeKind.MERGE if into else ChangeKind.DISSOLVE, day, document, other=into)

@@ -24,4 +24,4 @@ def test_an_outline_that_crosses_itself_is_drawn_as_it_is():
     bow = shapely.Polygon([(114.3, 30.6), (114.301, 30.601), (114.301, 30.6), (114.3, 30.601)])
     shapes = np.append(placed(jittered_grid(2, 2, 1)), bow)
     drawing = draw(shapes, [str(number) for number in range(len(shapes))])
-    assert len(drawing.areas) == len(shapes)
+    assert len(drawing.figures) == len(shapes)
