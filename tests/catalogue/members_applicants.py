@@ -27,16 +27,16 @@ def target(w: World) -> dict[str, Any]:
 def admitted(w: World) -> dict[str, Any]:
     kwargs = target(w)
     services.admit(
-        Applicant.objects.get(**kwargs), on=date(2026, 3, 2), member_class=w.member.member_class, number="N77",
-        by=w.by, now=w.now, key=w.key(),
+        Applicant.objects.get(**kwargs), on=date(2026, 3, 2), member_class=w.member.member_class,
+        number=f"N{w.key()[-6:]}", by=w.by, now=w.now, key=w.key(),
     )  # fmt: skip
     return kwargs
 
 
 def on_probation(w: World) -> dict[str, Any]:
-    admitted(w)
-    Member.objects.filter(number="N77").update(joined_on=date(2025, 3, 2))
-    return {"number": "N77"}
+    member = Applicant.objects.get(**admitted(w)).member
+    Member.objects.filter(pk=member.pk).update(joined_on=date(2025, 3, 2))
+    return {"number": member.number}
 
 
 def somebody(w: World) -> dict[str, Any]:

@@ -3,16 +3,20 @@ from typing import Any
 
 from linli.access.roles import Role
 from linli.members import services
-from linli.members.models import Transfer
+from linli.members.models import Member, Transfer
 from linli.members.policy.kinds import Ending
 from tests.catalogue import Example
-from tests.world import World
+from tests.world import SINCE, World
+
+
+def newcomer(w: World) -> Member:
+    """A member of nobody else's example: who left is not asked for again."""
+    someone = Member(number=f"T{w.key()[-6:]}", name="周小新", member_class=w.member.member_class)
+    return services.enrol(someone, body=w.bodies["BY1"], since=SINCE, by=w.by, now=w.now, key=w.key())
 
 
 def out(w: World) -> Transfer:
-    return services.issue(
-        w.members["BY1"][1], target_name="外区组织部", by=w.by, now=w.now, key=w.key(), on=date(2026, 3, 2)
-    )
+    return services.issue(newcomer(w), target_name="外区组织部", by=w.by, now=w.now, key=w.key(), on=date(2026, 3, 2))
 
 
 def slip(w: World) -> dict[str, Any]:
@@ -20,15 +24,13 @@ def slip(w: World) -> dict[str, Any]:
 
 
 def lapsed(w: World) -> dict[str, Any]:
-    found = services.issue(
-        w.members["BY1"][2], target=w.bodies["BY2"], by=w.by, now=w.now, key=w.key(), on=date(2025, 9, 1)
-    )
+    found = services.issue(newcomer(w), target=w.bodies["BY2"], by=w.by, now=w.now, key=w.key(), on=date(2025, 9, 1))
     return {"pk": found.pk}
 
 
 def coming(w: World) -> dict[str, Any]:
     found = services.announce(
-        number="外转7", name="赵新一", source_name="外区组织部", target=w.bodies["BY1"], issued_on=date(2026, 3, 1),
+        number=f"外转{w.key()[-6:]}", name="赵新一", source_name="外区组织部", target=w.bodies["BY1"], issued_on=date(2026, 3, 1),
         valid_until=date(2026, 5, 30), by=w.by, now=w.now, key=w.key(),
     )  # fmt: skip
     return {"pk": found.pk}
@@ -43,9 +45,7 @@ def several(w: World) -> dict[str, Any]:
 
 
 def departed(w: World) -> dict[str, Any]:
-    found = services.depart(
-        w.members["BY1"][1], ending=Ending.DIED, on=date(2026, 3, 2), by=w.by, now=w.now, key=w.key()
-    )
+    found = services.depart(newcomer(w), ending=Ending.DIED, on=date(2026, 3, 2), by=w.by, now=w.now, key=w.key())
     return {"pk": found.pk}
 
 
