@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,6 +25,7 @@ from linli.members.policy.kinds import BRANCH_TITLES
 from linli.members.queries import life
 from linli.organisations.models import Body
 from linli.organisations.queries import below
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 SHOWS = ("upcoming", "record", "confirm", "past")
@@ -110,10 +111,29 @@ def due_at(found: Activity) -> QuerySet[Member]:
     return due_members(found.kind, found.body, local_date(found.starts_at))
 
 
-def members_at(found: Activity) -> QuerySet[Member]:
-    """Return who can be on the roll: who is due, and everybody who had a unit on the day."""
-    there = Membership.objects.on(local_date(found.starts_at)).values("member")
-    return Member.objects.filter(Q(pk__in=there) | Q(pk__in=due_at(found).order_by().values("pk")))
+def due_list(found: Activity) -> list[Member]:
+    """Return what `due_at` returns as a list, fast where it is asked all day."""
+    if found.kind.due == Due.MEMBERS:
+        return members.due_list(found.body, local_date(found.starts_at))
+    return list(due_at(found))
+
+
+def guests_by_number(found: Activity, numbers: Collection[str]) -> dict[str, int]:
+    """Return the keys of those of `numbers` who had a unit on the day: who can be guests on the roll."""
+    return dict(_with_unit(list(numbers), local_date(found.starts_at))) if numbers else {}
+
+
+@prepared
+def _with_unit(numbers: Sequence[str], day: date) -> QuerySet[Membership, tuple[str, int]]:
+    return Membership.objects.on(day).filter(member__number__in=numbers).values_list("member__number", "member__pk")
+
+
+@prepared
+def present_then(other_than: int, starts_at: datetime, ends_at: datetime) -> QuerySet[Attendance, tuple[int, int]]:
+    """Return line and member of everybody present at another activity, not cancelled, between the two moments."""
+    there = Attendance.objects.filter(activity__starts_at__lt=ends_at, activity__ends_at__gt=starts_at)
+    held = there.exclude(activity__pk=other_than).exclude(activity__state=State.CANCELLED)
+    return held.filter(presence=Presence.PRESENT).order_by("member__name_key", "pk").values_list("pk", "member_id")
 
 
 def may_see(actor: Actor, found: Activity) -> bool:

@@ -24,8 +24,24 @@ def refs_of(key: str) -> QuerySet[Event, str]:
 
 
 def node(level: int, index: int) -> bytes:
-    """Return the hash of the perfect subtree at `level` and `index`."""
-    return bytes(Node.objects.values_list("hash", flat=True).get(level=level, index=index))
+    """Return the hash of the perfect subtree at `level` and `index`. Raises ValueError where there is none."""
+    [found] = _nodes(level, index)
+    return bytes(found)
+
+
+@prepared
+def _nodes(level: int, index: int) -> QuerySet[Node, bytes | memoryview[int]]:
+    return Node.objects.filter(level=level, index=index).values_list("hash", flat=True)
+
+
+def size() -> int:
+    """Return how many records the log holds: the place of the last one and one more, found without counting."""
+    return next(iter(_last_place()), -1) + 1
+
+
+@prepared
+def _last_place() -> QuerySet[Leaf, int]:
+    return Leaf.objects.order_by("-index").values_list("index", flat=True)[:1]
 
 
 def checkpoint(size: int) -> Checkpoint | None:

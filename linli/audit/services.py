@@ -69,7 +69,7 @@ def seal(records: Iterable[tuple[str, Mapping[str, object]]], *, now: datetime) 
     """
     _lock()
     given = list(records)
-    size = Leaf.objects.count()
+    size = queries.size()
     hashes = [leaf_hash(canonical(content)) for _ref, content in given]
     Leaf.objects.bulk_create([Leaf(index=size + place, ref=ref) for place, (ref, _content) in enumerate(given)])
     made = extend(size, hashes, queries.node)
@@ -80,7 +80,7 @@ def seal(records: Iterable[tuple[str, Mapping[str, object]]], *, now: datetime) 
 def checkpoint(*, now: datetime) -> Checkpoint:
     """Return the checkpoint of the log as it stands, made now unless there is one. Call inside a transaction."""
     _lock()
-    size = Leaf.objects.count()
+    size = queries.size()
     root = root_at(size, queries.node).hex()
     return Checkpoint.objects.get_or_create(size=size, defaults={"root": root, "made_at": now})[0]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, reduce
@@ -28,6 +28,7 @@ from linli.places.policy.placeplan import KnownPlace
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
 from linli.places.policy.sending import read_survey
 from linli.places.policy.survey import Survey
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 CODES_A_QUERY = 10_000
@@ -226,4 +227,9 @@ def notes(report: CoverReport) -> list[str]:
 
 def codes(path: str) -> tuple[str, ...]:
     """Return the codes of the places from the root down to the one at `path`."""
-    return tuple(Place.objects.filter(path__in=prefixes(path)).order_by("path").values_list("code", flat=True))
+    return tuple(_codes(prefixes(path)))
+
+
+@prepared
+def _codes(paths: Sequence[str]) -> QuerySet[Place, str]:
+    return Place.objects.filter(path__in=paths).order_by("path").values_list("code", flat=True)

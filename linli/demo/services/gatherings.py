@@ -14,7 +14,7 @@ from linli.demo.policy.year import Occasion, year
 from linli.demo.services import people
 from linli.demo.services.build import Build
 from linli.demo.services.timeline import Story
-from linli.members.models import Member
+from linli.members.models import Member, MemberClass
 from linli.members.policy.kinds import Title
 
 COMES = {"direct": 94, "serving": 82, "retired": 88, "frail": 35, "mobile": 12}
@@ -71,12 +71,12 @@ def _roll(build: Build, activity: Activity, occasion: Occasion) -> list[Line]:
     if occasion.comers:
         return [Line(member.number, Presence.PRESENT) for member in _comers(build, occasion)]
     if occasion.kind == "committee":
-        return [Line(member.number, Presence.PRESENT) for member in queries.due_at(activity)]
-    return [_line(build, member) for member in queries.due_at(activity).select_related("member_class")]
+        return [Line(member.number, Presence.PRESENT) for member in queries.due_list(activity)]
+    classes = dict(MemberClass.objects.values_list("pk", "code"))
+    return [_line(build, member, classes[member.member_class_id]) for member in queries.due_list(activity)]
 
 
-def _line(build: Build, member: Member) -> Line:
-    kind = member.member_class.code
+def _line(build: Build, member: Member, kind: str) -> Line:
     if build.random.randrange(100) < COMES[kind]:
         return Line(member.number, Presence.PRESENT)
     if build.random.randrange(100) < LEAVE:

@@ -1,6 +1,6 @@
 """Reads of members."""
 
-from linli.members.queries.due import DueLine, due_members, explained, stage_on
+from linli.members.queries.due import DueLine, due_list, due_members, explained, stage_on
 from linli.members.queries.people import (
     called,
     classes,
@@ -21,6 +21,7 @@ __all__ = [
     "called",
     "classes",
     "committee_statistics",
+    "due_list",
     "due_members",
     "explained",
     "in_committees",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -15,13 +16,26 @@ from linli.members.policy.kinds import Stage, Standing
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.rules import queries as rules
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 
 def due_members(body: Body, day: date, occasion: Occasion = Occasion.LIFE) -> QuerySet[Member]:
     """Return who of `body` and the bodies below it, as they stood on `day`, is due at `occasion`, by name."""
+    return _due(body.pk, day, _away_since(body, day), occasion=occasion)
+
+
+def due_list(body: Body, day: date, occasion: Occasion = Occasion.LIFE) -> list[Member]:
+    """Return what `due_members` returns as a list: for rolls, which ask all day, by a statement compiled once."""
+    return _LISTS[occasion](body.pk, day, _away_since(body, day))
+
+
+def _due(body: int, day: date, since: date, *, occasion: Occasion) -> QuerySet[Member]:
     belonging = Member.objects.filter(pk__in=_units(body, day).values("member"))
-    return _kept(belonging, _bearing(body, day), day, occasion).order_by("name_key", "number")
+    return _kept(belonging, _bearing(day, since), day, occasion).order_by("name_key", "number")
+
+
+_LISTS = {occasion: prepared(partial(_due, occasion=occasion)) for occasion in Occasion}
 
 
 def counted(day: date) -> QuerySet[Membership]:
@@ -58,7 +72,7 @@ class DueLine:
 def explained(body: Body, day: date, occasion: Occasion) -> list[DueLine]:
     """Return every member of `body` and below on `day` with the verdict, by name: the due list with its reasons."""
     standings: dict[int, set[Standing]] = defaultdict(set)
-    for member, kind in _bearing(body, day).values_list("member_id", "kind"):
+    for member, kind in _bearing(day, _away_since(body, day)).values_list("member_id", "kind"):
         standings[member].add(Standing(kind))
     unit = Prefetch("memberships", Membership.objects.on(day).select_related("body"), to_attr="unit_then")
     people = Member.objects.filter(pk__in=_units(body, day).values("member")).prefetch_related(unit)
@@ -85,12 +99,16 @@ def _stage_on(day: date, occasion: Occasion) -> Q:
     return joined & (Q(full_on__lte=day) | Q(full_on=None, stage__in=[stage.value for stage in VOTING]))
 
 
-def _units(body: Body, day: date) -> QuerySet[Membership]:
+def _units(body: Body | int, day: date) -> QuerySet[Membership]:
     return Membership.objects.on(day).filter(organisations.below_on(body, day, "body"))
 
 
-def _bearing(body: Body, day: date) -> QuerySet[MemberStanding]:
-    """Return the standings that bear on being due on `day`: a mobile member's only after the months of the rule."""
-    months = rules.value("member.mobile_months", organisations.rule_places(body, day), day)
-    away = Q(kind=Standing.MOBILE, valid_from__gt=months_after(day, -months))
+def _away_since(body: Body, day: date) -> date:
+    """Return the day since which who is mobile counts as away on `day`: the months of the rule before it."""
+    return months_after(day, -rules.value("member.mobile_months", organisations.rule_places(body, day), day))
+
+
+def _bearing(day: date, since: date) -> QuerySet[MemberStanding]:
+    """Return the standings that bear on being due on `day`: a mobile member's only where away since `since`."""
+    away = Q(kind=Standing.MOBILE, valid_from__gt=since)
     return MemberStanding.objects.filter(holds_on(day)).exclude(away)

@@ -19,6 +19,7 @@ from linli.organisations.models import Body, BodyChange, BodyName, BodyParent, B
 from linli.organisations.policy.changes import ChangeKind
 from linli.places import queries as place_queries
 from linli.places.models import Grid, GridProposal, Place
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 
@@ -100,8 +101,13 @@ def nothing() -> QuerySet[Body]:
 
 def rule_places(body: Body, day: date) -> tuple[str, ...]:
     """Return the codes of the places, root first, whose rule values hold for `body`: the line of what it serves."""
-    paths = BodyPlace.objects.on(day).filter(body=body).order_by("place__path").values_list("place__path", flat=True)
-    return _codes(paths.first())
+    return _codes(next(iter(_first_served(body.pk, day)), None))
+
+
+@prepared
+def _first_served(body: int, day: date) -> QuerySet[BodyPlace, str]:
+    served = BodyPlace.objects.on(day).filter(body__pk=body)
+    return served.order_by("place__path").values_list("place__path", flat=True)[:1]
 
 
 def rule_places_of(actor: Actor, permission: Permission, day: date) -> tuple[str, ...]:
@@ -135,9 +141,10 @@ _BELOW = """WITH RECURSIVE below(id) AS (
 ) SELECT id FROM below"""
 
 
-def below_on(body: Body, day: date, field: str = "pk") -> Q:
+def below_on(body: Body | int, day: date, field: str = "pk") -> Q:
     """Return the condition that `field` (a body's key) is `body` or stood below it on `day`; one recursive query."""
-    return Q(**{f"{field}__in": RawSQL(_BELOW, [body.pk, day, day])})  # noqa: S611 -- our text, values bound
+    key = body.pk if isinstance(body, Body) else body
+    return Q(**{f"{field}__in": RawSQL(_BELOW, [key, day, day])})  # noqa: S611 -- our text, values bound
 
 
 def names_on(day: date) -> dict[int, str]:
