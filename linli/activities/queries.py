@@ -129,10 +129,15 @@ def _with_unit(numbers: Sequence[str], day: date) -> QuerySet[Membership, tuple[
 
 
 @prepared
-def present_then(other_than: int, starts_at: datetime, ends_at: datetime) -> QuerySet[Attendance, tuple[int, int]]:
-    """Return line and member of everybody present at another activity, not cancelled, between the two moments."""
-    there = Attendance.objects.filter(activity__starts_at__lt=ends_at, activity__ends_at__gt=starts_at)
-    held = there.exclude(activity__pk=other_than).exclude(activity__state=State.CANCELLED)
+def present_then(
+    other_than: int, earliest: datetime, starts_at: datetime, ends_at: datetime
+) -> QuerySet[Attendance, tuple[int, int]]:
+    """Return line and member of everybody present at another activity, not cancelled, between the two moments.
+
+    `earliest`: no activity that began before it still lasts; it lets the index by start do the work.
+    """
+    near = Q(activity__starts_at__gt=earliest, activity__starts_at__lt=ends_at, activity__ends_at__gt=starts_at)
+    held = Attendance.objects.filter(near).exclude(activity__pk=other_than).exclude(activity__state=State.CANCELLED)
     return held.filter(presence=Presence.PRESENT).order_by("member__name_key", "pk").values_list("pk", "member_id")
 
 

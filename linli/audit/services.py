@@ -14,7 +14,7 @@ from linli.audit import queries
 from linli.audit.models import Checkpoint, Event, Leaf, Node
 from linli.lib.errors import Repeated
 from linli.lib.merkle import canonical, extend, leaf_hash, root_at
-from linli.store.statements import insert
+from linli.store.statements import insert, insert_all
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def writing(action: str, *, by: Actor, now: datetime, key: str) -> Iterator[Draf
         draft = Draft()
         yield draft
         insert(Event(request_key=key, action=action, ref=draft.ref, actor=by.ref, at=now, data=draft.data))
-        Event.objects.bulk_create(
+        insert_all(
             [
                 Event(request_key=f"{key}:{number}", action=verb, ref=ref, actor=by.ref, at=now, data=data)
                 for number, (verb, ref, data) in enumerate(draft.more, start=1)
@@ -71,9 +71,9 @@ def seal(records: Iterable[tuple[str, Mapping[str, object]]], *, now: datetime) 
     given = list(records)
     size = queries.size()
     hashes = [leaf_hash(canonical(content)) for _ref, content in given]
-    Leaf.objects.bulk_create([Leaf(index=size + place, ref=ref) for place, (ref, _content) in enumerate(given)])
+    insert_all([Leaf(index=size + place, ref=ref) for place, (ref, _content) in enumerate(given)])
     made = extend(size, hashes, queries.node)
-    Node.objects.bulk_create([Node(level=level, index=index, hash=digest) for level, index, digest in made])
+    insert_all([Node(level=level, index=index, hash=digest) for level, index, digest in made])
     return checkpoint(now=now)
 
 

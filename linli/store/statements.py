@@ -62,21 +62,23 @@ def insert(row: Model, *, unless_there: bool = False) -> bool:
     As `row.save(force_insert=True)`: every field prepares its own value, so gates and adapters hold. No signals.
     `unless_there`: a row that a unique constraint refuses is left out.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
-    shape = (type(row), connection, unless_there)
-    statement = _kept().get(shape)
-    if statement is None:
-        statement = _kept()[shape] = _Insert(row, connection, unless_there=unless_there)
-    written: bool = statement.run(row)
-    return written
+    return _insert_of(row, unless_there=unless_there).run(row)
 
 
 def insert_all[M: Model](rows: Collection[M], *, unless_there: bool = False) -> None:
-    """Insert several rows of one model; a single one as `insert` does, more with one statement."""
-    for only in rows if len(rows) == 1 else ():
-        insert(only, unless_there=unless_there)
-    if len(rows) > 1:
-        type(next(iter(rows)))._default_manager.bulk_create(rows, ignore_conflicts=unless_there)
+    """Insert several rows of one model as `insert` does, with one call for all; their keys stay with the database."""
+    if not rows:
+        return
+    _insert_of(next(iter(rows)), unless_there=unless_there).run_all(rows)
+
+
+def _insert_of(row: Model, *, unless_there: bool) -> _Insert:
+    connection = connections[DEFAULT_DB_ALIAS]
+    shape = (type(row), connection, unless_there)
+    statement: _Insert | None = _kept().get(shape)
+    if statement is None:
+        statement = _kept()[shape] = _Insert(row, connection, unless_there=unless_there)
+    return statement
 
 
 class _Gap(Value):
@@ -138,19 +140,26 @@ class _Insert:
         query: Any = InsertQuery(type(row), on_conflict=OnConflict.IGNORE if unless_there else None)
         query.insert_values(self.fields, [row])
         compiler = query.get_compiler(connection=connection)
+        [(self.silent, _params)] = compiler.as_sql()
         compiler.returning_fields = [key]
         [(self.sql, _params)] = compiler.as_sql()
 
     def run(self, row: Model) -> bool:
         connection = self.connection
-        params = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in self.fields]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+            cursor.execute(self.sql, self._params(row))
             written = cursor.fetchall()
         if written:
             row.pk = written[0][0]
             row._state.adding, row._state.db = False, connection.alias
         return bool(written)
+
+    def run_all(self, rows: Collection[Model]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.executemany(self.silent, [self._params(row) for row in rows])
+
+    def _params(self, row: Model) -> list[Any]:
+        return [field.get_db_prep_save(field.pre_save(row, add=True), self.connection) for field in self.fields]
 
 
 def _with_gaps(build: Callable[..., QuerySet[Any, Any]], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

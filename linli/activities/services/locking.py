@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from linli.access.decide import Actor
 from linli.activities import queries
 from linli.activities.models import Activity, Attendance
+from linli.activities.policy.rolls import LONGEST
 from linli.lib.clock import CHINA
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
@@ -37,7 +38,9 @@ def no_one_twice(activity: Activity, present: Sequence[int], by: Actor) -> None:
         return
     _members_for_update(list(present))
     here = set(present)
-    for line, member in queries.present_then(activity.pk, activity.starts_at, activity.ends_at):
+    for line, member in queries.present_then(
+        activity.pk, activity.starts_at - LONGEST, activity.starts_at, activity.ends_at
+    ):
         if member in here:
             raise _elsewhere(Attendance.objects.select_related("activity__body", "member").get(pk=line), by)
 

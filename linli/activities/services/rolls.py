@@ -16,7 +16,9 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
+from linli.members.models import Member
 from linli.points import services as points
+from linli.store.statements import insert_all
 
 
 def record_roll(activity: Activity, *, lines: Sequence[Line], by: Actor, now: datetime, key: str) -> Activity:
@@ -38,9 +40,7 @@ def record_roll(activity: Activity, *, lines: Sequence[Line], by: Actor, now: da
         no_one_twice(found, [members[line.number] for line in good if line.presence is Presence.PRESENT], by)
         coded = dict(found.roll.filter(way=Way.CODE).values_list("member_id", "at"))
         found.roll.all().delete()
-        Attendance.objects.bulk_create(
-            _line(found, line, members[line.number], coded, due=line.number in due, now=now) for line in good
-        )
+        insert_all([_line(found, line, members[line.number], coded, due=line.number in due, now=now) for line in good])
         found.recorded_by, found.recorded_at = by.ref, now
         found.roll_version += 1
         found.return_reason = ""
@@ -112,8 +112,10 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
             raise Refusal(
                 "roll-changed", gettext_noop("The roll was recorded anew since you opened this page; read it again.")
             )
-        lines = list(found.roll.select_related("member"))
-        _nobody_missing(found, {line.member_id for line in lines})
+        lines = list(found.roll.all())
+        due = queries.due_list(found)
+        _nobody_missing(due, {line.member_id for line in lines})
+        people = _people(due, [line.member_id for line in lines])
         found.due_count = sum(line.due for line in lines)
         found.confirmed_by, found.confirmed_at = by.ref, now
         found.save(update_fields=["state", "due_count", "confirmed_by", "confirmed_at"])
@@ -121,7 +123,9 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
         if not found.kind.indicator:
             return 0
         return points.award(
-            lines=[_earned(found.kind, line) for line in lines if line.presence == Presence.PRESENT],
+            lines=[
+                _earned(found.kind, line, people[line.member_id]) for line in lines if line.presence == Presence.PRESENT
+            ],
             recorder=found.recorded_by,
             confirmer=by.ref,
             source=found.ref,
@@ -134,8 +138,15 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
         )
 
 
-def _nobody_missing(activity: Activity, on_roll: set[int]) -> None:
-    missing = [member.name for member in queries.due_list(activity) if member.pk not in on_roll]
+def _people(due: Sequence[Member], keys: Sequence[int]) -> dict[int, Member]:
+    """Return the members by key: those due, who were read already, and the guests."""
+    known = {member.pk: member for member in due}
+    guests = [key for key in keys if key not in known]
+    return known | Member.objects.in_bulk(guests) if guests else known
+
+
+def _nobody_missing(due: Sequence[Member], on_roll: set[int]) -> None:
+    missing = [member.name for member in due if member.pk not in on_roll]
     if missing:
         raise Refusal(
             "roll-outdated",
@@ -146,5 +157,5 @@ def _nobody_missing(activity: Activity, on_roll: set[int]) -> None:
         )
 
 
-def _earned(kind: Kind, line: Attendance) -> points.Award:
-    return points.Award(line.member, kind.indicator, minutes=line.minutes if kind.by_hour else 0)
+def _earned(kind: Kind, line: Attendance, member: Member) -> points.Award:
+    return points.Award(member, kind.indicator, minutes=line.minutes if kind.by_hour else 0)
