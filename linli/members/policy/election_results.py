@@ -61,7 +61,8 @@ def _more_than_half(share: Share) -> Finding | None:
         E4,
         {"name": share.name, "yes": share.yes, "present": share.present, "least": share.present // 2 + 1},
         gettext_noop(
-            "%(name)s has %(yes)d of %(present)d votes; elected is who has at least %(least)d (E4). Vote again."
+            "%(name)s has %(yes)d of %(present)d votes; elected is who has at least %(least)d (E4). "
+            "Vote again where the seat stays open."
         ),
     )
 

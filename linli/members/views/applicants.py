@@ -16,8 +16,8 @@ from linli.members.forms_applicants import AdmitForm, ApplyForm, ProlongForm, St
 from linli.members.policy.applicants import NEXT
 from linli.members.policy.kinds import ApplicantStage
 from linli.members.queries import applicants as reads
-from linli.members.views.acting import acted
 from linli.web.access import actor_of, page
+from linli.web.acting import action_page
 from linli.web.paging import page_of
 
 EDIT = Permission.MEMBER_EDIT
@@ -47,13 +47,13 @@ def apply(request: HttpRequest) -> HttpResponse:
     actor, moment = actor_of(request), now()
     bodies = queries.units(actor, EDIT, local_date(moment))
     form = ApplyForm(request.POST or None, bodies=bodies, initial={"on": local_date(moment)})
-    return acted(
+    return action_page(
         request,
         form,
         lambda given: services.apply(
             form.person(), on=given["on"], document=given["document"], by=actor, now=moment, key=given["key"]
         ),
-        back=reverse("applicants"),
+        to=reverse("applicants"),
         heading=_("Enter an application"),
         verb=_("Enter it"),
     )
@@ -64,11 +64,11 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the first talk with an applicant."""
     actor, moment = actor_of(request), now()
     found = reads.applicant(actor, pk)
-    return acted(
+    return action_page(
         request,
         TalkForm(request.POST or None, initial={"on": local_date(moment)}),
         lambda given: services.talk(found, on=given["on"], by=actor, now=moment, key=given["key"]),
-        back=reverse("applicant", args=[pk]),
+        to=reverse("applicant", args=[pk]),
         heading=_("%(name)s: first talk") % {"name": found.name},
         verb=_("Enter it"),
     )
@@ -89,11 +89,11 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
             return services.admit(found, key=given["key"], **options)
         return services.advance(found, to=following, key=given["key"], **options)
 
-    return acted(
+    return action_page(
         request,
         (AdmitForm if admits else StepForm)(request.POST or None, initial={"on": local_date(moment)}),
         carry_out,
-        back=reverse("applicant", args=[pk]),
+        to=reverse("applicant", args=[pk]),
         heading=f"{found.name}: {_(following.label)}",
         verb=_("Enter it"),
     )
@@ -104,7 +104,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End an application."""
     actor, moment = actor_of(request), now()
     found = reads.applicant(actor, pk)
-    return acted(
+    return action_page(
         request,
         StepForm(request.POST or None, initial={"on": local_date(moment)}),
         lambda given: services.advance(
@@ -116,7 +116,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             now=moment,
             key=given["key"],
         ),
-        back=reverse("applicant", args=[pk]),
+        to=reverse("applicant", args=[pk]),
         heading=_("%(name)s: end the application") % {"name": found.name},
         verb=_("End it"),
         danger=True,
@@ -128,13 +128,13 @@ def make_full(request: HttpRequest, number: str) -> HttpResponse:
     """Enter that a member on probation becomes a full member."""
     actor, moment = actor_of(request), now()
     member = queries.member(actor, EDIT, number, local_date(moment))
-    return acted(
+    return action_page(
         request,
         StepForm(request.POST or None, initial={"on": local_date(moment)}),
         lambda given: services.make_full(
             member, on=given["on"], document=given["document"], by=actor, now=moment, key=given["key"]
         ),
-        back=reverse("member", args=[number]),
+        to=reverse("member", args=[number]),
         heading=_("%(name)s: becomes a full member") % {"name": member.name},
         verb=_("Enter it"),
     )
@@ -145,13 +145,13 @@ def prolong(request: HttpRequest, number: str) -> HttpResponse:
     """Enter that probation is prolonged."""
     actor, moment = actor_of(request), now()
     member = queries.member(actor, EDIT, number, local_date(moment))
-    return acted(
+    return action_page(
         request,
         ProlongForm(request.POST or None),
         lambda given: services.prolong(
             member, until=given["until"], document=given["document"], by=actor, now=moment, key=given["key"]
         ),
-        back=reverse("member", args=[number]),
+        to=reverse("member", args=[number]),
         heading=_("%(name)s: prolong probation") % {"name": member.name},
         verb=_("Enter it"),
     )

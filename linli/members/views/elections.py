@@ -22,13 +22,12 @@ from linli.members.policy.elections import Assembly, Elects, Slate
 from linli.members.policy.papers import Paper
 from linli.members.queries import elections as queries
 from linli.members.services import election_counts as counts
-from linli.members.services import election_results as results
 from linli.members.services import elections as services
 from linli.web.access import actor_of, page
 from linli.web.acting import action_page
 from linli.web.forms import ActionForm, said
 
-HOLD, APPROVE = Permission.ELECTION_HOLD, Permission.ELECTION_APPROVE
+HOLD = Permission.ELECTION_HOLD
 OVER_SHOWN = 30
 NO_PAPERS = frozenset({State.PLANNED, State.NOTIFIED, State.ROLLED, State.CANCELLED})
 """Without candidates there is nothing to print."""
@@ -70,7 +69,7 @@ def elections(request: HttpRequest) -> HttpResponse:
     unreported = E9.check([one.body.name for one in found.filter(state=State.COMPLETE)])
     context = {
         "unreported": unreported,
-        "templates": actor.may(APPROVE),
+        "templates": actor.may(Permission.ELECTION_APPROVE),
         "ending": queries.terms_ending(actor, today),
         "open": found.exclude(state__in=[state.value for state in OVER]).order_by("planned_on", "pk"),
         "over": found.filter(state__in=[state.value for state in OVER])[:OVER_SHOWN],
@@ -126,7 +125,7 @@ def election(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "roll": _roll_lines([(one.member, one.unit, one.due, one.get_reason_display()) for one in lines]),
         "candidates": queries.candidates(found),
-        "ballots": _ballots(found),
+        "ballots": ballots_of(found),
         "papers": [] if found.state in NO_PAPERS else [(each.value, _(each.label)) for each in Paper],
     }
     return render(request, "members/election.html", context)
@@ -141,7 +140,7 @@ def _roll_lines(lines: list[tuple[Any, Any, bool, str]]) -> dict[str, Any]:
     }
 
 
-def _ballots(found: Election) -> list[tuple[Any, list[tuple[Any, str]]]]:
+def ballots_of(found: Election) -> list[tuple[Any, list[tuple[Any, str]]]]:
     """Return the counted ballots, each line with what it means; the last without sums stays out."""
     shown = []
     for ballot in queries.ballots(found):
@@ -155,7 +154,8 @@ def _ballots(found: Election) -> list[tuple[Any, list[tuple[Any, str]]]]:
     return shown
 
 
-def _act(request: HttpRequest, found: Election, form: ActionForm, action: Any, **words: Any) -> HttpResponse:
+def act(request: HttpRequest, found: Election, form: ActionForm, action: Any, **words: Any) -> HttpResponse:
+    """Ask for the step of an election and carry it out; the page goes back to the election."""
     words = {"heading": f"{found.body.name}：{words['verb']}"} | words
     return action_page(request, form, action, to=reverse("election", args=[found.pk]), **words)
 
@@ -165,7 +165,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that notice was given."""
     actor, moment = actor_of(request), now()
     found = queries.election(actor, pk)
-    return _act(
+    return act(
         request,
         found,
         forms.NoticeForm(request.POST or None),
@@ -182,7 +182,7 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.election(actor, pk)
     form = forms.RollForm(request.POST or None, congress=found.assembly == Assembly.CONGRESS)
     lines = [(one.member, one.unit, one.verdict.due, _(one.verdict.reason.label)) for one in queries.preview(found)]
-    return _act(
+    return act(
         request,
         found,
         form,
@@ -203,7 +203,7 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CandidatesForm(request.POST or None, lines=queries.nominable(found), initial={"candidates": named})
     percent = queries.numbers(found.body, found.planned_on).surplus_percent
     words = _("%(seats)d seats: name at least %(least)d (E2).") if found.of_committee else _("One office: name one.")
-    return _act(
+    return act(
         request,
         found,
         form,
@@ -220,7 +220,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the meeting with the number of voters present."""
     actor, moment = actor_of(request), now()
     found = queries.election(actor, pk)
-    return _act(
+    return act(
         request,
         found,
         forms.HoldForm(request.POST or None),
@@ -231,145 +231,12 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(HOLD, "GET", "POST")
-def count(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enter the sums of the ballot that is being held."""
-    actor, moment = actor_of(request), now()
-    found = queries.election(actor, pk)
-    ballot = queries.last_ballot(found)
-    form = forms.CountForm(request.POST or None, ballot=ballot)
-    return _act(
-        request,
-        found,
-        form,
-        lambda given: counts.enter_count(found, entered=form.entered, by=actor, now=moment, key=given["key"]),
-        verb=_(Action.COUNT.label),
-        template="members/election_count.html",
-        ballot=ballot,
-        election=found,
-    )
-
-
-@page(HOLD, "GET", "POST")
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Compare the entry with the counting sheet and confirm it."""
-    actor, moment = actor_of(request), now()
-    found = queries.election(actor, pk)
-    ballot = queries.last_ballot(found)
-    return _act(
-        request,
-        found,
-        forms.SeenForm(request.POST or None, initial={"seen": ballot.entries}),
-        lambda given: counts.confirm_count(found, seen=given["seen"], by=actor, now=moment, key=given["key"]),
-        verb=_(Action.CONFIRM.label),
-        explanation=_(HINTS[Action.CONFIRM]),
-        template="members/election_confirm.html",
-        ballots=_ballots(found)[-1:],
-        election=found,
-        entered_it=ballot.counted_by == actor.ref,
-    )
-
-
-@page(HOLD, "GET", "POST")
-def give_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the count back to be made again."""
-    actor, moment = actor_of(request), now()
-    found = queries.election(actor, pk)
-    return _act(
-        request,
-        found,
-        forms.WhyForm(request.POST or None),
-        lambda given: counts.return_count(found, reason=given["reason"], by=actor, now=moment, key=given["key"]),
-        verb=_(Action.RETURN.label),
-    )
-
-
-@page(HOLD, "GET", "POST")
-def leave_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fill no further seats, by consent of the voters present."""
-    actor, moment = actor_of(request), now()
-    found = queries.election(actor, pk)
-    return _act(
-        request,
-        found,
-        forms.ConsentForm(request.POST or None),
-        lambda given: counts.leave_open(found, yes=given["yes"], by=actor, now=moment, key=given["key"]),
-        verb=_(Action.LEAVE_OPEN.label),
-        explanation=_("Possible where few seats are missing and at least half of the voters present agree."),
-    )
-
-
-@page(HOLD, "GET", "POST")
-def offices(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down how the new committee filled its offices."""
-    actor, moment = actor_of(request), now()
-    found = queries.election(actor, pk)
-    elected = [one for one in queries.candidates(found) if one.elected]
-    form = forms.OfficesForm(request.POST or None, elected=elected, initial={"present": found.committee_present})
-    return _act(
-        request,
-        found,
-        form,
-        lambda given: results.choose_officers(
-            found, offices=form.offices, present=given["present"], by=actor, now=moment, key=given["key"]
-        ),
-        verb=_(Action.CHOOSE.label),
-        explanation=_(HINTS[Action.CHOOSE]),
-        template="members/election_offices.html",
-    )
-
-
-@page(HOLD, "GET", "POST")
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that the result was reported."""
-    actor, moment = actor_of(request), now()
-    found = queries.election(actor, pk)
-    return _act(
-        request,
-        found,
-        forms.DocumentForm(request.POST or None),
-        lambda given: results.report_result(found, document=given["document"], by=actor, now=moment, key=given["key"]),
-        verb=_(Action.REPORT.label),
-        explanation=_(HINTS[Action.REPORT]),
-    )
-
-
-@page(APPROVE, "GET", "POST")
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve what was reported: the posts begin."""
-    actor, moment = actor_of(request), now()
-    found = queries.approvable(actor, pk)
-    return _act(
-        request,
-        found,
-        forms.DocumentForm(request.POST or None),
-        lambda given: results.approve(found, document=given["document"], by=actor, now=moment, key=given["key"]),
-        verb=_(Action.APPROVE.label),
-        explanation=_("Secretary and deputy are approved, the members filed; the posts begin today."),
-        election=found,
-    )
-
-
-@page(APPROVE, "GET", "POST")
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the report back with the reason."""
-    actor, moment = actor_of(request), now()
-    found = queries.approvable(actor, pk)
-    return _act(
-        request,
-        found,
-        forms.WhyForm(request.POST or None),
-        lambda given: results.send_back(found, reason=given["reason"], by=actor, now=moment, key=given["key"]),
-        verb=_(Action.SEND_BACK.label),
-    )
-
-
-@page(HOLD, "GET", "POST")
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Set another day."""
     actor, moment = actor_of(request), now()
     found = queries.election(actor, pk)
     first: dict[str, date] = {"planned_on": found.planned_on}
-    return _act(
+    return act(
         request,
         found,
         forms.MoveForm(request.POST or None, initial=first),
@@ -392,7 +259,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Call the election off."""
     actor, moment = actor_of(request), now()
     found = queries.election(actor, pk)
-    return _act(
+    return act(
         request,
         found,
         forms.WhyForm(request.POST or None),

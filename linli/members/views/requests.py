@@ -13,8 +13,8 @@ from linli.members import services
 from linli.members.forms_life import AnswerForm
 from linli.members.policy.requests import RequestState
 from linli.members.queries import requests as reads
-from linli.members.views.acting import acted
 from linli.web.access import actor_of, page
+from linli.web.acting import action_page
 from linli.web.paging import page_of
 
 EDIT = Permission.MEMBER_EDIT
@@ -35,13 +35,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer one request."""
     actor, moment = actor_of(request), now()
     found = reads.request(actor, pk, local_date(moment))
-    return acted(
+    return action_page(
         request,
         AnswerForm(request.POST or None),
         lambda given: services.answer(
             found, state=RequestState(given["state"]), words=given["words"], by=actor, now=moment, key=given["key"]
         ),
-        back=reverse("data-requests"),
+        to=reverse("data-requests"),
         heading=f"{found.member.name}: {found.get_kind_display()}",
         explanation=found.text,
         verb=_("Answer"),

@@ -12,8 +12,8 @@ from linli.members import queries, services
 from linli.members.forms_life import ContactForm, EndForm, StandingForm
 from linli.members.policy.kinds import Standing
 from linli.members.queries import life
-from linli.members.views.acting import acted
 from linli.web.access import actor_of, page
+from linli.web.acting import action_page
 
 EDIT = Permission.MEMBER_EDIT
 
@@ -23,7 +23,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     """Enter that something holds of a member from a day on."""
     actor, moment = actor_of(request), now()
     member = queries.member(actor, EDIT, number, local_date(moment))
-    return acted(
+    return action_page(
         request,
         StandingForm(request.POST or None, initial={"since": local_date(moment)}),
         lambda given: services.begin_standing(
@@ -37,7 +37,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
             now=moment,
             key=given["key"],
         ),
-        back=reverse("member", args=[number]),
+        to=reverse("member", args=[number]),
         heading=_("%(name)s: something holds for a time") % {"name": member.name},
         explanation=_("It decides who is due at meetings and votes, from that day on."),
         verb=_("Enter it"),
@@ -49,11 +49,11 @@ def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Enter that something does not hold of a member any more."""
     actor, moment = actor_of(request), now()
     found = life.standing(actor, EDIT, number, pk, local_date(moment))
-    return acted(
+    return action_page(
         request,
         EndForm(request.POST or None, initial={"on": local_date(moment)}),
         lambda given: services.end_standing(found, on=given["on"], by=actor, now=moment, key=given["key"]),
-        back=reverse("member", args=[number]),
+        to=reverse("member", args=[number]),
         heading=f"{found.member.name}: {found.get_kind_display()}",
         verb=_("End it"),
     )
@@ -64,13 +64,13 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
     """Enter the day on which the branch heard of a member."""
     actor, moment = actor_of(request), now()
     member = queries.member(actor, EDIT, number, local_date(moment))
-    return acted(
+    return action_page(
         request,
         ContactForm(request.POST or None, initial={"on": local_date(moment)}),
         lambda given: services.note_contact(
             member, on=given["on"], words=given["words"], by=actor, now=moment, key=given["key"]
         ),
-        back=reverse("member", args=[number]),
+        to=reverse("member", args=[number]),
         heading=_("%(name)s: heard of") % {"name": member.name},
         verb=_("Enter it"),
     )

@@ -16,8 +16,8 @@ from linli.members.models import Transfer
 from linli.members.policy.kinds import Direction, Ending, TransferState
 from linli.members.policy.transfers import TransferAction
 from linli.members.queries import transfers as reads
-from linli.members.views.acting import acted
 from linli.web.access import actor_of, page
+from linli.web.acting import action_page
 from linli.web.paging import page_of
 
 EDIT = Permission.MEMBER_EDIT
@@ -56,7 +56,7 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
     actor, moment = actor_of(request), now()
     today = local_date(moment)
     member = queries.member(actor, EDIT, number, today)
-    return acted(
+    return action_page(
         request,
         IssueForm(request.POST or None, targets=reads.targets(today)),
         lambda given: services.issue(
@@ -68,7 +68,7 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
             now=moment,
             key=given["key"],
         ),
-        back=reverse("transfers"),
+        to=reverse("transfers"),
         heading=_("%(name)s: transfer") % {"name": member.name},
         explanation=_("The member stays here until the other side has received the slip."),
         verb=_("Issue the slip"),
@@ -79,7 +79,7 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
 def announce(request: HttpRequest) -> HttpResponse:
     """Enter the slip of somebody who comes from outside."""
     actor, moment = actor_of(request), now()
-    return acted(
+    return action_page(
         request,
         AnnounceForm(request.POST or None, targets=queries.units(actor, EDIT, local_date(moment))),
         lambda given: services.announce(
@@ -88,7 +88,7 @@ def announce(request: HttpRequest) -> HttpResponse:
             now=moment,
             key=given["key"],
         ),
-        back=reverse("transfers"),
+        to=reverse("transfers"),
         heading=_("Somebody comes from outside"),
         explanation=_("As the slip says it. Received, it enters the person into the register."),
         verb=_("Enter the slip"),
@@ -108,7 +108,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
         Direction.OUT.value: _("%(target)s has received the member, who leaves the register on this day."),
         Direction.IN.value: _("The person is entered into the register of %(target)s from this day."),
     }[found.direction]
-    return acted(
+    return action_page(
         request,
         form,
         lambda given: services.receive(
@@ -119,7 +119,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
             now=moment,
             key=given["key"],
         ),
-        back=reverse("transfers"),
+        to=reverse("transfers"),
         heading=_("%(name)s: slip %(number)s received") % {"name": found.name, "number": found.number},
         explanation=explanation % {"target": found.target_name},
         verb=_("Receive"),
@@ -131,11 +131,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a slip back."""
     actor, moment = actor_of(request), now()
     found = _mine(request, pk, TransferAction.WITHDRAW)
-    return acted(
+    return action_page(
         request,
         WithdrawForm(request.POST or None),
         lambda given: services.withdraw(found, reason=given["reason"], by=actor, now=moment, key=given["key"]),
-        back=reverse("transfers"),
+        to=reverse("transfers"),
         heading=_("Take the slip %(number)s back") % {"number": found.number},
         explanation=_("The member stays; another slip can be issued."),
         verb=_("Take back"),
@@ -171,7 +171,7 @@ def depart(request: HttpRequest, number: str) -> HttpResponse:
     actor, moment = actor_of(request), now()
     today = local_date(moment)
     member = queries.member(actor, EDIT, number, today)
-    return acted(
+    return action_page(
         request,
         DepartForm(request.POST or None, initial={"on": today}),
         lambda given: services.depart(
@@ -183,7 +183,7 @@ def depart(request: HttpRequest, number: str) -> HttpResponse:
             now=moment,
             key=given["key"],
         ),
-        back=reverse("members"),
+        to=reverse("members"),
         heading=_("%(name)s leaves the register") % {"name": member.name},
         explanation=_(
             "Unit, class, posts and standings end on this day; the account has no rights of a member any more. "
