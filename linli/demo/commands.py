@@ -13,7 +13,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from linli.demo.policy.days import parse_day
@@ -23,6 +22,7 @@ from linli.demo.services import house
 from linli.demo.services.house import Wish
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
+from linli.lib.progress import bar
 from linli.lib.words import gettext_noop
 
 LAST_PORT, MOST_TREES, WIDTH = 65535, 99, 140
@@ -107,11 +107,9 @@ def _free(host: str, port: int) -> None:
 def _make(wish: Wish) -> None:
     """Load with a progress bar on the error stream."""
     began = time.monotonic()
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=1.0)
+    with bar() as told:
         for share, words in house.make(wish, local_date(now()), wish.password or PASSWORD):
-            progress.update(task, completed=share, description=gettext(words))
+            told(share, gettext(words))
     typer.echo(gettext("Made in %(seconds).1f s.") % {"seconds": time.monotonic() - began})
 
 

@@ -19,6 +19,7 @@ from linli.files.policy.problems import Problem
 from linli.files.policy.workbook import MAX_FILE
 from linli.lib import disk
 from linli.lib.clock import local_date, now
+from linli.lib.progress import bar
 from linli.lib.words import gettext_noop
 from linli.members import services
 from linli.members.policy.differences import RosterDifference
@@ -59,7 +60,10 @@ def import_(
     moment, console = now(), Console()
     scope = queries.scope(organisation, local_date(moment))
     data = disk.read(file, most=MAX_FILE)
-    checked = queries.check(data, file.name, scope=scope, day=local_date(moment))
+    with bar() as told:
+        told(0, gettext("Reading and comparing"))
+        checked = queries.check(data, file.name, scope=scope, day=local_date(moment))
+        told(1, gettext("Reading and comparing"))
     if problems is not None:
         disk.write(problems, _marked(data, checked), beside=file)
     show_problems(checked.findings, console)
@@ -75,9 +79,18 @@ def import_(
         console.print(gettext(DOUBTFUL))
         raise typer.Exit(PROBLEMS_FOUND)
     else:
-        done = services.import_roster(
-            checked.read, checked.difference, scope=scope, others=others, by=SYSTEM, now=moment, key=uuid.uuid4().hex
-        )
+        with bar() as told:
+            done = services.import_roster(
+                checked.read,
+                checked.difference,
+                scope=scope,
+                others=others,
+                by=SYSTEM,
+                now=moment,
+                key=uuid.uuid4().hex,
+                told=told,
+            )
+            told(1, gettext("Saving"))
         text = gettext("Saved: %(added)s added, %(changed)s changed, of these %(moved)s moved to another unit.")
         console.print(text % {"added": done.added, "changed": done.changed, "moved": done.moved})
 

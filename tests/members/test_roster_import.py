@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
+from linli.access.decide import SYSTEM
 from linli.access.roles import Role
 from linli.audit.models import Event
 from linli.lib.clock import local_date
@@ -16,7 +17,7 @@ from linli.lib.errors import Refusal, Repeated
 from linli.members import services
 from linli.members.models import Member, Membership, Post, RosterUpload
 from linli.members.policy.export import write_roster
-from linli.members.policy.kinds import Title
+from linli.members.policy.kinds import Ending, Title
 from linli.members.queries import roster
 
 from .policy.books import book
@@ -188,6 +189,17 @@ def test_an_unedited_round_trip_changes_nothing(world):
         assert found.difference.empty
         assert found.difference.absent == ()
         assert found.difference.unchanged == len(found.register.rows) > 0
+
+
+def test_who_has_left_stands_in_no_roster(world):
+    services.depart(world.member, ending=Ending.DIED, on=local_date(world.now), by=SYSTEM, now=world.now, key="d1")
+    data = exported(world, None)
+    found = roster.check(data, "a.xlsx", scope=None, day=local_date(world.now))
+    assert found.read.sound
+    assert found.difference.empty
+    assert world.member.number not in {row.number for row in found.register.rows}
+    again = checked(world, [line(world.member, "BY1")], scope=None)
+    assert [problem.message for problem in again.read.problems] == [roster.DEPARTED]
 
 
 def test_members_of_other_units_are_not_even_read(world):

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
-from linli.members.models import Member, MemberClass, Membership, MemberStanding, Post
+from linli.members.models import Departure, Member, MemberClass, Membership, MemberStanding, Post
 from linli.members.policy.kinds import BRANCH_TITLES, RESIDENTS_TITLES, Purpose
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
@@ -83,6 +83,12 @@ def in_unit(path: str, day: date, *, alone: bool) -> Q:
     """Return the condition that a member's unit on `day` is the body at `path`, or (not `alone`) is below it."""
     where = {"body__path": path} if alone else {"body__path__startswith": path}
     return Q(pk__in=Membership.objects.on(day).filter(**where).values("member"))
+
+
+def belongs(day: date) -> Q:
+    """Return the condition that a member is on the register of `day`: has a unit, or has not left it."""
+    unit = Q(pk__in=Membership.objects.on(day).values("member"))
+    return unit | ~Q(pk__in=Departure.objects.filter(on__lte=day).values("member"))
 
 
 def units(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:

@@ -36,6 +36,9 @@ OUT_OF_REACH = gettext_noop(
 ELSEWHERE = gettext_noop(
     "The member number %(number)s belongs to a member outside %(scope)s. Correct it, or import the move one level up."
 )
+DEPARTED = gettext_noop(
+    "The member number %(number)s belongs to a member who has left. Correct it, or take the departure back first."
+)
 NO_CLASS = gettext_noop("The class is missing and cannot be worked out. Write one of: %(known)s.")
 POST_OUT_OF_REACH = gettext_noop(
     "The posts of %(name)s touch %(body)s, outside %(scope)s. Leave the posts as they are, or import one level up."
@@ -145,8 +148,8 @@ def register(scope: Body | None, day: date) -> Register:
     served = defaultdict(list)
     for body, place in BodyPlace.objects.on(day).values_list("body", "place__path"):
         served[body].append(place)
-    everyone = Member.objects.order_by("name_key", "number")
-    reached = everyone.filter(people.in_unit(path, day, alone=False)) if scope else everyone
+    within = people.in_unit(path, day, alone=False) if scope else people.belongs(day)
+    reached = Member.objects.filter(within).order_by("name_key", "number")
     posts: dict[str, list[Held]] = defaultdict(list)
     for post in Post.objects.on(day).filter(member__in=reached).select_related("member"):
         posts[post.member.number].append(Held(post.pk, post.title, post.body_id, post.valid_from))
@@ -215,7 +218,8 @@ def _problems(read: RosterRead, difference: RosterDifference, found: Register) -
     for row in difference.added:
         if row.number in taken:
             values: dict[str, object] = {"number": row.number, "scope": outside}
-            yield _problem(row, read.places, "roster.number_elsewhere", ELSEWHERE, values, "number", "name")
+            message = ELSEWHERE if outside else DEPARTED
+            yield _problem(row, read.places, "roster.number_elsewhere", message, values, "number", "name")
         if not row.member_class and not default_class(found.classes):
             values = {"known": "、".join(found.classes.values())}
             yield _problem(row, read.places, "roster.class_missing", NO_CLASS, values, "member_class", "name")

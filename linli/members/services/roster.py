@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext
+
 from linli.access.decide import Actor
 from linli.audit.services import Draft, writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
+from linli.lib.progress import Told, silent
 from linli.lib.words import gettext_noop
 from linli.members.models import Classification, Member, MemberClass, Membership, Post, RosterUpload
 from linli.members.policy.appointments import Appointments
@@ -23,7 +26,10 @@ from linli.members.queries import roster as queries
 from linli.members.queries.roster import Check, Register
 from linli.members.services.register import BATCH, classify, move, name_key, own_numbers
 from linli.organisations.models import Body
+from linli.store.statements import insert_all
 
+SAVED = 0.5
+"""The share of an import that is done when the members stand; then come their units, classes, posts and events."""
 KEPT_FOR = timedelta(days=1)
 DIGITS = 32
 """Of the random address of an upload."""
@@ -57,6 +63,7 @@ def import_roster(
     by: Actor,
     now: datetime,
     key: str,
+    told: Told = silent,
 ) -> Imported:
     """Save what a roster of `scope` (None: the whole house) says, all or nothing; one event, and one for each member.
 
@@ -66,7 +73,7 @@ def import_roster(
     Refused: a roster with an error, a `difference` that is no longer true, doubtful persons unconfirmed.
     """
     with writing("roster.import", by=by, now=now, key=key) as event:
-        return _import(read, difference.mark, event, scope=scope, others=others, day=local_date(now))
+        return _import(read, difference.mark, event, scope=scope, others=others, day=local_date(now), told=told)
 
 
 def import_upload(token: str, *, shown: str, others: bool, by: Actor, now: datetime, key: str) -> Imported:
@@ -125,7 +132,9 @@ def forget_old_uploads(*, by: Actor, now: datetime, key: str) -> int:
     return gone
 
 
-def _import(read: RosterRead, mark: str, event: Draft, *, scope: Body | None, others: bool, day: date) -> Imported:
+def _import(
+    read: RosterRead, mark: str, event: Draft, *, scope: Body | None, others: bool, day: date, told: Told = silent
+) -> Imported:
     classes = {each.code: each for each in MemberClass.objects.select_for_update()}  # one import at a time
     register = queries.register(scope, day)
     checked = queries.against(read, register)
@@ -137,7 +146,8 @@ def _import(read: RosterRead, mark: str, event: Draft, *, scope: Body | None, ot
     if difference.doubtful and not others:
         doubtful = len({id(row) for row, _known in difference.doubtful})
         raise Refusal("roster.doubtful", DOUBTFUL, field="others", count=doubtful)
-    _add(difference.added, register, classes, day, event)
+    _add(difference.added, register, classes, day, event, told)
+    told(SAVED, gettext("Saving"))
     moved = _change(difference.changed, register, classes, day, event)
     done = Imported(len(difference.added), len(difference.changed), moved)
     event.about(
@@ -152,7 +162,12 @@ def _import(read: RosterRead, mark: str, event: Draft, *, scope: Body | None, ot
 
 
 def _add(
-    rows: Sequence[RosterRow], register: Register, classes: Mapping[str, MemberClass], day: date, event: Draft
+    rows: Sequence[RosterRow],
+    register: Register,
+    classes: Mapping[str, MemberClass],
+    day: date,
+    event: Draft,
+    told: Told,
 ) -> None:
     numbers = own_numbers(row.number for row in rows)
     people = [
@@ -165,20 +180,18 @@ def _add(
         )
         for row in rows
     ]
-    Member.objects.bulk_create(people, batch_size=BATCH)
+    for place in range(0, len(people), BATCH):
+        told(SAVED * place / len(people), gettext("Saving"))
+        Member.objects.bulk_create(people[place : place + BATCH])
     pairs = [(member, row, register.bodies[row.organisation]) for member, row in zip(people, rows, strict=True)]
-    Membership.objects.bulk_create(
-        [Membership(member=member, body=unit, valid_from=day) for member, _row, unit in pairs], batch_size=BATCH
-    )
-    Classification.objects.bulk_create(
-        [Classification(member=one, member_class=one.member_class, valid_from=day) for one in people], batch_size=BATCH
-    )
+    insert_all([Membership(member=member, body=unit, valid_from=day) for member, _row, unit in pairs])
+    insert_all([Classification(member=one, member_class=one.member_class, valid_from=day) for one in people])
     posts = [
         Post(member=member, body=register.seat(title, unit), title=title, valid_from=row.post_since or day)
         for member, row, unit in pairs
         for title in row.posts
     ]
-    Post.objects.bulk_create(posts, batch_size=BATCH)
+    insert_all(posts)
     for member, row, unit in pairs:
         event.also("member.enrol", member.ref, body=unit.code, **({"posts": list(row.posts)} if row.posts else {}))
 
