@@ -21,8 +21,9 @@ coverage:
     uv run coverage combine -q
     uv run coverage report
 
-# Ruff: rules and format
+# Ruff: rules and format; no mark of a merge left
 lint:
+    ! git grep -nE '^(<<<<<<<|>>>>>>>)( |$)'
     uv run ruff check
     uv run ruff format --check
 
