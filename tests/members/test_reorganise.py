@@ -11,16 +11,19 @@ from linli.activities.models import Activity, Kind
 from linli.lib.clock import CHINA
 from linli.lib.errors import Refusal, Repeated
 from linli.members import queries, services
-from linli.members.models import Applicant, Membership, Post, Transfer
+from linli.members.models import Applicant, Election, Membership, Post, Transfer
 from linli.members.policy.due import Occasion
 from linli.members.policy.kinds import ApplicantStage, Title
 from linli.members.queries import reorganise
 from linli.organisations import queries as organisations
+from linli.organisations import services as organisations_services
 from linli.organisations.models import Body, BodyChange, BodyPlace, Duty
+from linli.organisations.policy.institutions import Group
 from linli.project.invariants import invariants
 from linli.project.timetable import tick
 from linli.walls import services as walls
 from linli.walls.models import Issue, Wall
+from tests.members.elections import planned
 from tests.organisations.making import duty
 from tests.walls.makers import fresh
 from tests.world import SINCE
@@ -215,10 +218,24 @@ def test_what_is_open_goes_to_the_heir(world):
     applicant = Applicant.objects.create(
         name="申", born_on=date(2000, 1, 1), body=world.bodies["BY1"], stage=ApplicantStage.ACTIVIST
     )
+    election = planned(world, "BY1", planned_on=DAY + timedelta(days=20))
+    text = organisations_services.adopt(
+        body=world.bodies["BY1"],
+        group=Group.OPERATION,
+        title="一月一议",
+        text="每月议一件事。",
+        since=DAY - timedelta(days=30),
+        public=True,
+        by=world.by,
+        now=world.now,
+        key=world.key(),
+    )
     merge(world)
     done = {each.name: each.count for each in tick(world.now)}
-    assert (done["walls.hand_over"], done["activities.hand_over"], done["members.hand_over"]) == (1, 1, 1)
-    assert done["organisations.hand_over"] == 1
+    assert (done["walls.hand_over"], done["activities.hand_over"], done["members.hand_over"]) == (1, 1, 2)
+    assert done["organisations.hand_over"] == 2
+    assert Election.objects.get(pk=election.pk).state == "cancelled"
+    assert text.versions.get().valid_to == DAY
     heir = world.bodies["BY2"].pk
     assert Wall.objects.get(place__code="Y1").body_id == heir
     assert Issue.objects.get(pk=issue.pk).owner_id == heir

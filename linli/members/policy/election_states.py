@@ -65,6 +65,8 @@ TABLE: dict[tuple[State, Action], tuple[State, ...]] = {
     **{(state, _A.CANCEL): (_S.CANCELLED,) for state in _BEFORE},
 }
 """Where a step can lead; what the count says decides between several."""
+PENDING = frozenset(_BEFORE)
+"""Before the meeting: what can still be moved or called off."""
 OVER = frozenset({State.APPROVED, State.VOID, State.CANCELLED})
 UPPER_ACTIONS = frozenset({Action.APPROVE, Action.SEND_BACK})
 """What the body above does; the rest is done where the election is held."""

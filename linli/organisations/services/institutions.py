@@ -104,13 +104,19 @@ def end_duty(duty: Duty, *, state: DutyState, result: str, by: Actor, now: datet
 
 
 def hand_over(*, by: Actor, now: datetime, key: str) -> int:
-    """Give the open duties of bodies that have ended to their heirs; return how many."""
-    heirs = queries.heirs(local_date(now))
+    """Give the open duties of bodies that have ended to their heirs; return how many, with the texts that ended.
+
+    What such a body had laid down holds no longer: the heir has its own institutions.
+    """
+    today = local_date(now)
+    heirs = queries.heirs(today)
     left = Duty.objects.filter(body__in=heirs, state=DutyState.OPEN)
-    if not left.exists():
+    holding = InstitutionVersion.objects.filter(institution__body__in=heirs, valid_to=None, valid_from__lt=today)
+    if not left.exists() and not holding.exists():
         return 0
     with writing("duty.hand_over", by=by, now=now, key=key) as event:
         count = sum(left.filter(body=ended).update(body=heir) for ended, heir in heirs.items())
+        count += holding.update(valid_to=today)
         event.about("bodies", count=count)
     return count
 
