@@ -79,7 +79,9 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
     yield 0.3
     land.draw_grids(build)
     yield 0.4
-    register.enrol_members(build, register.ensure_classes(build))
+    classes = register.ensure_classes(build)
+    register.enrol_members(build, classes)
+    register.ensure_rules(build, classes)
     history.change_tree(build)
     yield 0.7
     elections.elect_committees(build)

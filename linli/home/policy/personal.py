@@ -61,6 +61,9 @@ members.DataRequest       member             -           answered_by
 members.RosterUpload      -                  person      content
 members.RosterUpload      -                  -           token body name uploaded_at
 members.MemberClass       -                  -
+members.ClassDuty         -                  -
+members.Unified           -                  -
+members.ClassRule         -                  -
 notify.Message            -                  issue       audience subject body
 notify.Message            -                  -           cause state attempts next_try made_at
 organisations.Body        -                  -
