@@ -35,6 +35,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("desk-deeds", gettext_noop("Deeds"), Permission.POINTS_CONFIRM),
     ("members", gettext_noop("Members"), Permission.MEMBER_VIEW),
     ("classes", gettext_noop("Classes of members"), Permission.MEMBER_VIEW),
+    ("check-ins", gettext_noop("In-service members"), Permission.MEMBER_EDIT),
     ("applicants", gettext_noop("Applicants and probation"), Permission.MEMBER_EDIT),
     ("transfers", gettext_noop("Transfers"), Permission.MEMBER_EDIT),
     ("data-requests", gettext_noop("Requests about data"), Permission.MEMBER_EDIT),

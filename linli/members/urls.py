@@ -5,6 +5,7 @@ from django.urls import path
 from linli.members.views import (
     applicants,
     bodies,
+    checkins,
     classes,
     elections,
     papers,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("desk/classes/rules/", classes.reassign, name="reassign"),
     path("desk/classes/rules/new/", classes.rule_new, name="class-rule-new"),
     path("desk/classes/rules/<int:pk>/remove/", classes.rule_remove, name="class-rule-remove"),
+    path("desk/check-ins/", checkins.check_ins, name="check-ins"),
+    path("desk/check-ins/at/<slug:code>/new/", checkins.begin, name="check-in-new"),
+    path("desk/check-ins/<int:pk>/end/", checkins.end, name="check-in-end"),
     path("desk/transfers/", transfers.transfers, name="transfers"),
     path("desk/transfers/from-outside/", transfers.announce, name="transfer-announce"),
     path("desk/transfers/<int:pk>/", transfers.transfer, name="transfer"),

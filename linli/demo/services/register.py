@@ -27,15 +27,16 @@ def ensure_classes(build: Build) -> dict[str, MemberClass]:
 
 
 def ensure_rules(build: Build, classes: dict[str, MemberClass]) -> None:
-    """Give the backstop of each community, and the age from which its own members count as retired."""
-    for body in [body for body in build.bodies.values() if body.kind == BodyKind.GENERAL_BRANCH]:
-        for rule in (
-            ClassRule(body=body, flaw=Flaw.NO_UNIT, to_unit=body),
-            ClassRule(body=body, flaw=Flaw.UNIT_ENDED),
-            ClassRule(body=body, flaw=Flaw.NO_CLASS, to_class=classes["direct"]),
-            ClassRule(body=body, of_class=classes["direct"], age_from=RETIRED_AT, to_class=classes["retired"]),
-        ):
-            members.add_rule(rule, by=build.by, now=build.days.start, key=build.key())
+    """Give what holds everywhere to the working committee, and to each community its backstop."""
+    root = next(body for body in build.bodies.values() if body.kind == BodyKind.WORKING_COMMITTEE)
+    everywhere = (
+        ClassRule(body=root, flaw=Flaw.UNIT_ENDED),
+        ClassRule(body=root, flaw=Flaw.NO_CLASS, to_class=classes["direct"]),
+        ClassRule(body=root, of_class=classes["direct"], age_from=RETIRED_AT, to_class=classes["retired"]),
+    )
+    communities = [body for body in build.bodies.values() if body.kind == BodyKind.GENERAL_BRANCH]
+    for rule in (*everywhere, *(ClassRule(body=body, flaw=Flaw.NO_UNIT, to_unit=body) for body in communities)):
+        members.add_rule(rule, by=build.by, now=build.days.start, key=build.key())
 
 
 def enrol_members(build: Build, classes: dict[str, MemberClass]) -> None:

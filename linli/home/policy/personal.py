@@ -55,6 +55,7 @@ members.Transfer          member             membership  target_name state issue
 members.Applicant         member             applicant   name sex born_on education body stage talked_on member
 members.Applicant         member             -           name_key
 members.ApplicantStep     applicant__member  applicant   applicant stage on document
+members.CheckIn           member             checkin     member body home_unit contact slip valid_from valid_to
 members.Consent           member             consent     member purpose given_at withdrawn_at
 members.DataRequest       member             request     member kind text asked_at state answer answered_at
 members.DataRequest       member             -           answered_by

@@ -1,5 +1,6 @@
 """Members, the unit and class of each, posts, standings, transfers, departures, consents, elections."""
 
+from linli.members.models.checkins import CheckIn
 from linli.members.models.classes import ClassDuty, ClassRule, Unified
 from linli.members.models.elections import Ballot, Candidate, Election, PaperTemplate, Tally, Voter
 from linli.members.models.life import Contact, DataRequest, Departure
@@ -13,6 +14,7 @@ __all__ = [
     "ApplicantStep",
     "Ballot",
     "Candidate",
+    "CheckIn",
     "ClassDuty",
     "ClassRule",
     "Classification",

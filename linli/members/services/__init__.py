@@ -1,6 +1,7 @@
 """Writes of members."""
 
 from linli.members.services.applicants import admit, advance, apply, make_full, prolong, talk
+from linli.members.services.checkins import check_in, check_out
 from linli.members.services.classes import (
     add_rule,
     assign,
@@ -39,6 +40,8 @@ __all__ = [
     "ask",
     "assign",
     "begin_standing",
+    "check_in",
+    "check_out",
     "depart",
     "dissolve",
     "end_post",

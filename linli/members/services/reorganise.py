@@ -10,7 +10,7 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Applicant, Member, Membership, Post, Transfer
+from linli.members.models import Applicant, CheckIn, Member, Membership, Post, Transfer
 from linli.members.policy.kinds import ApplicantStage, TransferState
 from linli.members.queries.reorganise import Plan, belonging, end_plan, split_plan
 from linli.organisations import queries as organisations
@@ -153,11 +153,12 @@ def dissolve(
 
 
 def hand_over(*, by: Actor, now: datetime, key: str) -> int:
-    """Give applicants and open transfers of bodies that have ended to their heirs; return how many."""
+    """Give applicants, open transfers and check-ins of bodies that have ended to their heirs; return how many."""
     heirs = organisations.heirs(local_date(now))
     open_ones = Applicant.objects.exclude(stage__in=[ApplicantStage.ADMITTED, ApplicantStage.ENDED])
     slips = Transfer.objects.filter(state=TransferState.ISSUED)
-    rows = [(open_ones, "body"), (slips, "target")]
+    here = CheckIn.objects.filter(valid_to=None)
+    rows = [(open_ones, "body"), (slips, "target"), (here, "body")]
     if not any(found.filter(**{f"{field}__in": heirs.keys()}).exists() for found, field in rows):
         return 0
     with writing("members.hand_over", by=by, now=now, key=key) as event:
