@@ -3,7 +3,7 @@
 from django.urls import path
 
 from linli.activities import api
-from linli.activities.views import calendar, desk, own, roll
+from linli.activities.views import calendar, desk, feedback, own, roll
 
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("desk/activities/<int:number>/code/", roll.code, name="activity-code"),
     path("desk/activities/<int:number>/confirm/", roll.confirm, name="activity-confirm"),
     path("desk/activities/<int:number>/return/", desk.give_back, name="activity-return"),
+    path("desk/check-ins/at/<slug:code>/<str:quarter>/", feedback.slips, name="feedback"),
+    path("desk/check-ins/at/<slug:code>/<str:quarter>/slips.<slug:form>", feedback.file, name="feedback-file"),
     path("me/activities/", own.my_activities, name="my-activities"),
     path("sign-in/<int:number>/", own.sign_in, name="sign-in"),
 ]

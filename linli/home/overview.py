@@ -16,7 +16,7 @@ from linli.activities import queries as activities
 from linli.lib.clock import local_date
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
-from linli.members.queries import applicants, elections, life, requests, structure, transfers
+from linli.members.queries import applicants, classified, elections, life, requests, structure, transfers
 from linli.organisations.policy.institutions import level
 from linli.organisations.queries import institutions
 from linli.points import queries as points
@@ -34,6 +34,8 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("desk-points", gettext_noop("Points and bulletins"), Permission.POINTS_VIEW),
     ("desk-deeds", gettext_noop("Deeds"), Permission.POINTS_CONFIRM),
     ("members", gettext_noop("Members"), Permission.MEMBER_VIEW),
+    ("classes", gettext_noop("Classes of members"), Permission.MEMBER_VIEW),
+    ("check-ins", gettext_noop("In-service members"), Permission.MEMBER_EDIT),
     ("applicants", gettext_noop("Applicants and probation"), Permission.MEMBER_EDIT),
     ("transfers", gettext_noop("Transfers"), Permission.MEMBER_EDIT),
     ("data-requests", gettext_noop("Requests about data"), Permission.MEMBER_EDIT),
@@ -138,6 +140,9 @@ def _members(actor: Actor, now: datetime) -> Iterator[Due]:
     count = len(matters(actor, Permission.MEMBER_EDIT, now))
     words = ngettext("matter of a member is due", "matters of members are due", count)
     yield Due(count, words, "amber", reverse("members-due"))
+    lost = len(classified.astray_in_reach(actor, Permission.MEMBER_EDIT, local_date(now)))
+    words = ngettext("member without exactly one class and unit", "members without exactly one class and unit", lost)
+    yield Due(lost, words, "red", reverse("members-astray"))
     slips = transfers.waiting(actor, local_date(now))
     receive, old = slips["receive"], slips["lapsed"]
     yield Due(receive, ngettext("slip to receive", "slips to receive", receive), "amber", reverse("transfers"))

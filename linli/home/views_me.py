@@ -14,6 +14,7 @@ from linli.lib.clock import local_date, now
 from linli.lib.words import gettext_noop
 from linli.members import services as members
 from linli.members.policy.kinds import Purpose
+from linli.members.queries import checkins
 from linli.web.access import Need, actor_of, page
 
 OWN_PAGES = (
@@ -60,6 +61,7 @@ def _page(request: HttpRequest, form: ConsentForm | None = None) -> HttpResponse
             "member": member,
             "unit": queries.unit_of(member, today),
             "switches": [(switch, ConsentForm()["key"].initial) for switch in queries.switches(member)],
+            "check_ins": checkins.own(member.pk),
             "links": _links(),
         }
     return render(request, "home/me.html", context, status=422 if form else 200)

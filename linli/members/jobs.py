@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from linli.access.decide import SYSTEM
+from linli.lib.clock import local_date
+from linli.lib.errors import Repeated
 from linli.members import services
 
-JOBS = ("forget_uploads", "hand_over")
+JOBS = ("forget_uploads", "hand_over", "check_classes")
 
 
 def forget_uploads(now: datetime) -> int:
@@ -18,3 +20,11 @@ def forget_uploads(now: datetime) -> int:
 def hand_over(now: datetime) -> int:
     """Give what bodies that have ended leave (applicants, open transfers) to their heirs."""
     return services.hand_over(by=SYSTEM, now=now, key=f"members.hand_over:{now.isoformat()}")
+
+
+def check_classes(now: datetime) -> int:
+    """Note, once a day, how many members do not have exactly one class and one unit; the desk lists them."""
+    try:
+        return services.note_check(by=SYSTEM, now=now, key=f"members.checked:{local_date(now)}")
+    except Repeated:
+        return 0

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from linli.lib.clock import local_date, now
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
-from linli.members.models import Classification, Election, Member, Membership, Post, RosterUpload, Transfer
+from linli.members.models import Election, Member, Membership, Post, RosterUpload, Transfer
+from linli.members.policy.classes import CLASS_FLAWS, UNIT_FLAWS, Flaw
 from linli.members.policy.kinds import TransferState
+from linli.members.queries import classified
 from linli.organisations.models import Body
-from linli.organisations.policy.kinds import UNITS
 
 GRACE = timedelta(days=2)
 
@@ -23,7 +24,7 @@ def invariants() -> tuple[Invariant, ...]:
         Invariant(
             "members.one_unit",
             gettext_noop("Every member belongs to exactly one unit today, and the unit is a branch or above"),
-            _without_unit,
+            lambda: _flawed(UNIT_FLAWS),
         ),
         Invariant(
             "members.living_bodies",
@@ -33,7 +34,7 @@ def invariants() -> tuple[Invariant, ...]:
         Invariant(
             "members.one_class",
             gettext_noop("Every member is in exactly one class today, and the register names the same"),
-            _without_class,
+            lambda: _flawed(CLASS_FLAWS),
         ),
         Invariant(
             "members.slips",
@@ -58,20 +59,8 @@ def invariants() -> tuple[Invariant, ...]:
     )
 
 
-def _without_unit() -> list[str]:
-    units = dict(Membership.objects.on(local_date(now())).values_list("member_id", "body__kind"))
-    return [member.ref for member in _registered() if units.get(member.pk) not in UNITS]
-
-
-def _without_class() -> list[str]:
-    held = dict(Classification.objects.on(local_date(now())).values_list("member_id", "member_class_id"))
-    return [member.ref for member in _registered() if held.get(member.pk) != member.member_class_id]
-
-
-def _registered() -> QuerySet[Member]:
-    """Return the members who have not left the register (died, transferred out, left), or came back to it."""
-    back = Q(member__in=Membership.objects.filter(valid_to=None).values("member"))
-    return Member.objects.exclude(pk__in=Membership.objects.exclude(ended="").exclude(back).values("member"))
+def _flawed(kinds: frozenset[Flaw]) -> list[str]:
+    return [each.member.ref for each in classified.astray(local_date(now())) if kinds.intersection(each.flaws)]
 
 
 def _slips_astray() -> list[str]:

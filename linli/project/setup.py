@@ -16,6 +16,7 @@ from linli.accounts import services as accounts
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
+from linli.members import services as members
 from linli.organisations import services as organisations
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import BodyKind
@@ -47,7 +48,7 @@ def init(
 
 @transaction.atomic
 def begin(name: str, code: str, operator: str) -> accounts.Slip:
-    """Make the subdistrict, the working committee that serves it, the calendar and the operator, all or nothing.
+    """Make the subdistrict, the working committee that serves it, calendar, classes and the operator, all or nothing.
 
     Refused: an empty name, what is too long, a code or user name with other signs, an installation that has bodies.
     """
@@ -88,6 +89,7 @@ def begin(name: str, code: str, operator: str) -> accounts.Slip:
     year = local_date(moment).year
     for each in (year, year + 1):
         rules.seed_year(each, by=SYSTEM, now=moment, key=f"{key}:{each}")
+    members.ensure_default_classes(by=SYSTEM, now=moment, key=f"{key}:classes")
     return accounts.open_account(
         username=operator, shown_name=operator, role=Role.OPERATOR, body=root, by=SYSTEM, now=moment, key=key
     )

@@ -15,6 +15,7 @@ NO_OVERLAP = [
     "organisations_bodyparent",
     "organisations_bodyplace",
     "organisations_institutionversion",
+    "members_checkin",
     "members_classification",
     "members_memberstanding",
     "members_membership",

@@ -11,6 +11,7 @@ from linli.audit.services import writing
 from linli.demo.policy.days import Days, at
 from linli.demo.queries import LOADED
 from linli.demo.services import (
+    checkins,
     elections,
     gatherings,
     history,
@@ -79,7 +80,9 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
     yield 0.3
     land.draw_grids(build)
     yield 0.4
-    register.enrol_members(build, register.ensure_classes(build))
+    classes = register.ensure_classes(build)
+    register.enrol_members(build, classes)
+    register.ensure_rules(build, classes)
     history.change_tree(build)
     yield 0.7
     elections.elect_committees(build)
@@ -92,6 +95,6 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
 
 def _year(build: Build) -> Iterator[float]:
     """Let the year happen: activities, issues, deeds, bulletins, in the order of time."""
-    chapters = (merits, gatherings, walls, institutions, life, elections)
+    chapters = (merits, gatherings, walls, institutions, life, checkins, elections)
     stories = [story for chapter in chapters for story in chapter.stories(build)]
     yield from timeline.run(stories, start=at(build.days.months[0].first, 0), end=build.days.moment)

@@ -10,30 +10,33 @@ from linli.demo.policy.terms import term_until
 from linli.demo.services import life
 from linli.demo.services.build import Build
 from linli.members import services as members
-from linli.members.models import Member, MemberClass
+from linli.members.models import ClassRule, Member, MemberClass
+from linli.members.policy.classes import Flaw
 from linli.members.policy.kinds import Purpose, Stage, Title
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import BodyKind
 
-CLASSES = (
-    ("direct", "社区直管", "参加全部“三会一课”和主题党日；设岗定责。", True),
-    ("serving", "在职", "组织生活在单位；在社区双报到，认领服务。", True),
-    ("retired", "离退休", "就近参加组织生活；量力而行。", True),
-    ("frail", "离退休（体弱）", "送学上门；不计分、不排名。", False),
-    ("mobile", "流动", "远程联系；每年至少向支部报告一次；不计分、不排名。", False),
-)
 PURPOSES = ((Purpose.NAME_BULLETIN, 0.3), (Purpose.NAME_WALL, 0.15), (Purpose.IDENTITY_CARD, 0.2))
+RETIRED_AT = 60
 PROBATION = timedelta(days=366)
 
 
 def ensure_classes(build: Build) -> dict[str, MemberClass]:
-    """Make the classes of classified management (四分) with their duty sets."""
-    return {
-        code: members.ensure_class(
-            code=code, name=name, duties=duties, scored=scored, by=build.by, now=build.days.start, key=build.key()
-        )
-        for code, name, duties, scored in CLASSES
-    }
+    """Make the classes of classified management (四分) with their duty sets, and what is the same for all."""
+    return members.ensure_default_classes(by=build.by, now=build.days.start, key=build.key())
+
+
+def ensure_rules(build: Build, classes: dict[str, MemberClass]) -> None:
+    """Give what holds everywhere to the working committee, and to each community its backstop."""
+    root = next(body for body in build.bodies.values() if body.kind == BodyKind.WORKING_COMMITTEE)
+    everywhere = (
+        ClassRule(body=root, flaw=Flaw.UNIT_ENDED),
+        ClassRule(body=root, flaw=Flaw.NO_CLASS, to_class=classes["direct"]),
+        ClassRule(body=root, of_class=classes["direct"], age_from=RETIRED_AT, to_class=classes["retired"]),
+    )
+    communities = [body for body in build.bodies.values() if body.kind == BodyKind.GENERAL_BRANCH]
+    for rule in (*everywhere, *(ClassRule(body=body, flaw=Flaw.NO_UNIT, to_unit=body) for body in communities)):
+        members.add_rule(rule, by=build.by, now=build.days.start, key=build.key())
 
 
 def enrol_members(build: Build, classes: dict[str, MemberClass]) -> None:

@@ -55,12 +55,16 @@ members.Transfer          member             membership  target_name state issue
 members.Applicant         member             applicant   name sex born_on education body stage talked_on member
 members.Applicant         member             -           name_key
 members.ApplicantStep     applicant__member  applicant   applicant stage on document
+members.CheckIn           member             checkin     member body home_unit contact slip valid_from valid_to
 members.Consent           member             consent     member purpose given_at withdrawn_at
 members.DataRequest       member             request     member kind text asked_at state answer answered_at
 members.DataRequest       member             -           answered_by
 members.RosterUpload      -                  person      content
 members.RosterUpload      -                  -           token body name uploaded_at
 members.MemberClass       -                  -
+members.ClassDuty         -                  -
+members.Unified           -                  -
+members.ClassRule         -                  -
 notify.Message            -                  issue       audience subject body
 notify.Message            -                  -           cause state attempts next_try made_at
 organisations.Body        -                  -

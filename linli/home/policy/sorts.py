@@ -50,6 +50,11 @@ SORTS: dict[str, Sort] = {
         gettext_noop("To know who is due at meetings and votes, and who answers for whom"),
         Basis.DUTY, _EDITORS, _ENDS,
     ),
+    "checkin": Sort(
+        gettext_noop("Home unit, its contact and slip, where and when checked in"),
+        gettext_noop("To know who takes part in the community, and to tell the home unit where you agreed"),
+        Basis.DUTY, _EDITORS, _ENDS,
+    ),
     "election": Sort(
         gettext_noop("Rolls of voters, candidacies, votes received; never how somebody voted"),
         gettext_noop("To hold elections by the rules and to prove it"),

@@ -1,5 +1,7 @@
 """Members, the unit and class of each, posts, standings, transfers, departures, consents, elections."""
 
+from linli.members.models.checkins import CheckIn
+from linli.members.models.classes import ClassDuty, ClassRule, Unified
 from linli.members.models.elections import Ballot, Candidate, Election, PaperTemplate, Tally, Voter
 from linli.members.models.life import Contact, DataRequest, Departure
 from linli.members.models.posts import Post
@@ -12,6 +14,9 @@ __all__ = [
     "ApplicantStep",
     "Ballot",
     "Candidate",
+    "CheckIn",
+    "ClassDuty",
+    "ClassRule",
     "Classification",
     "Consent",
     "Contact",
@@ -27,5 +32,6 @@ __all__ = [
     "RosterUpload",
     "Tally",
     "Transfer",
+    "Unified",
     "Voter",
 ]

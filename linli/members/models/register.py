@@ -10,11 +10,10 @@ from linli.store.validity import Dated, DatedQuerySet, validity_check
 
 
 class MemberClass(models.Model):
-    """A class of classified management (四统四分): data of the subdistrict, with its duty set in words."""
+    """A class of classified management (四统四分): data of the subdistrict; its duties are `ClassDuty` rows."""
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=40)
-    duties = models.TextField(blank=True)
     scored = models.BooleanField(default=True)
     """Whether members of the class take part in points; the exempt are never ranked."""
 

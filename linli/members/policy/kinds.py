@@ -107,8 +107,9 @@ RESIDENTS_TITLES = frozenset({Title.DIRECTOR, Title.COMMITTEE})
 
 
 class Purpose(Labelled):
-    """What a member can agree to, each on its own (PIPL art. 25)."""
+    """What a member can agree to, each on its own (PIPL arts. 23, 25)."""
 
     NAME_BULLETIN = "name_bulletin", gettext_noop("My full name in public bulletins")
     NAME_WALL = "name_wall", gettext_noop("My full name beside what I do for a wall")
     IDENTITY_CARD = "identity_card", gettext_noop("Show that I am a member")
+    HOME_UNIT = "home_unit", gettext_noop("Tell my home unit each quarter what I did where I checked in")

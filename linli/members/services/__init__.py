@@ -1,9 +1,20 @@
 """Writes of members."""
 
 from linli.members.services.applicants import admit, advance, apply, make_full, prolong, talk
+from linli.members.services.checkins import check_in, check_out
+from linli.members.services.classes import (
+    add_rule,
+    assign,
+    ensure_class,
+    ensure_default_classes,
+    note_check,
+    reassign,
+    remove_rule,
+    set_unified,
+)
 from linli.members.services.departures import depart, take_back
 from linli.members.services.posts import appoint, end_post
-from linli.members.services.register import enrol, ensure_class, link_account, name_key, set_consent
+from linli.members.services.register import enrol, link_account, name_key, set_consent
 from linli.members.services.reorganise import dissolve, hand_over, merge, split
 from linli.members.services.requests import answer, ask
 from linli.members.services.roster import (
@@ -19,6 +30,7 @@ from linli.members.services.transfers import announce, issue, receive, withdraw
 
 __all__ = [
     "Imported",
+    "add_rule",
     "admit",
     "advance",
     "announce",
@@ -26,13 +38,17 @@ __all__ = [
     "apply",
     "appoint",
     "ask",
+    "assign",
     "begin_standing",
+    "check_in",
+    "check_out",
     "depart",
     "dissolve",
     "end_post",
     "end_standing",
     "enrol",
     "ensure_class",
+    "ensure_default_classes",
     "forget_old_uploads",
     "forget_upload",
     "hand_over",
@@ -44,10 +60,14 @@ __all__ = [
     "make_full",
     "merge",
     "name_key",
+    "note_check",
     "note_contact",
     "prolong",
+    "reassign",
     "receive",
+    "remove_rule",
     "set_consent",
+    "set_unified",
     "split",
     "take_back",
     "talk",

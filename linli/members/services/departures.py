@@ -11,15 +11,16 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Classification, Departure, Member, Membership, MemberStanding, Post, Transfer
+from linli.members.models import CheckIn, Classification, Departure, Member, Membership, MemberStanding, Post, Transfer
 from linli.members.policy.kinds import Direction, Ending, Stage, TransferState
 from linli.members.policy.transfers import TransferAction, after
 
-DATED: tuple[type[Membership | Classification | Post | MemberStanding], ...] = (
+DATED: tuple[type[Membership | Classification | Post | MemberStanding | CheckIn], ...] = (
     Membership,
     Classification,
     Post,
     MemberStanding,
+    CheckIn,
 )
 """What holds of a member between dates, and ends with the departure."""
 
@@ -87,7 +88,7 @@ def take_back(departure: Departure, *, by: Actor, now: datetime, key: str) -> Me
         if held is not None:
             raise Refusal("departure-back", BACK_ALREADY, name=member.name, body=held.body.name)
         for table in DATED:
-            for row in departure.before[table.__name__]:
+            for row in departure.before.get(table.__name__, ()):
                 table(**row).save()
         slips = Transfer.objects.filter(member=member, direction=Direction.OUT, ended_on=departure.on)
         for slip in slips if departure.ending == Ending.TRANSFERRED else ():

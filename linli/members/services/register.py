@@ -99,16 +99,6 @@ def move(moves: Mapping[int, Body], day: date) -> None:
     Membership.objects.bulk_create(begun, batch_size=BATCH)
 
 
-def ensure_class(*, code: str, name: str, duties: str, scored: bool, by: Actor, now: datetime, key: str) -> MemberClass:
-    """Make or change a class of classified management."""
-    with writing("member_class.ensure", by=by, now=now, key=key) as event:
-        made, _new = MemberClass.objects.update_or_create(
-            code=code, defaults={"name": name, "duties": duties, "scored": scored}
-        )
-        event.about(f"member_class:{code}")
-    return made
-
-
 def classify(given: Mapping[Member, MemberClass], day: date) -> None:
     """Put each member into a class from `day` on; one that began on `day` itself is corrected. Inside a write."""
     held = {row.member_id: row for row in Classification.objects.filter(member__in=given, valid_to=None)}

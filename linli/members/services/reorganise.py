@@ -10,7 +10,7 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Applicant, Election, Member, Membership, Post, Transfer
+from linli.members.models import Applicant, CheckIn, Election, Member, Membership, Post, Transfer
 from linli.members.policy.election_states import PENDING, State
 from linli.members.policy.kinds import ApplicantStage, TransferState
 from linli.members.queries.reorganise import Plan, belonging, end_plan, split_plan
@@ -154,14 +154,15 @@ def dissolve(
 
 
 def hand_over(*, by: Actor, now: datetime, key: str) -> int:
-    """Give applicants and open transfers of bodies that have ended to their heirs; return how many, elections too.
+    """Give applicants, open transfers and check-ins of bodies that have ended to their heirs; return how many.
 
-    An election that such a body had still before it is called off: there is nobody left to elect.
+    An election that such a body had still before it is called off, and counted: there is nobody left to elect.
     """
     heirs = organisations.heirs(local_date(now))
     open_ones = Applicant.objects.exclude(stage__in=[ApplicantStage.ADMITTED, ApplicantStage.ENDED])
     slips = Transfer.objects.filter(state=TransferState.ISSUED)
-    rows = [(open_ones, "body"), (slips, "target")]
+    here = CheckIn.objects.filter(valid_to=None)
+    rows = [(open_ones, "body"), (slips, "target"), (here, "body")]
     planned = Election.objects.filter(state__in=[state.value for state in PENDING], body__in=heirs)
     left = any(found.filter(**{f"{field}__in": heirs.keys()}).exists() for found, field in rows)
     if not left and not planned.exists():

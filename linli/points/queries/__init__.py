@@ -42,10 +42,12 @@ from linli.points.queries.ledger import (
     waiting_deeds,
 )
 from linli.points.queries.lines import bulletin_rows, counted_years, entries_of, recount
+from linli.points.queries.services import DeedDone, deeds_of
 from linli.points.queries.sheets import hourly_codes, indicator_choices, indicators, sheet_on
 
 __all__ = [
     "BookingPlace",
+    "DeedDone",
     "MonthOfBranch",
     "Notice",
     "Point",
@@ -64,6 +66,7 @@ __all__ = [
     "deed",
     "deed_of",
     "deeds",
+    "deeds_of",
     "earlier_open_month",
     "earned",
     "entries",

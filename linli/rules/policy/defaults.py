@@ -9,6 +9,7 @@ from linli.lib.words import gettext_noop
 HOURS, WORKING_DAYS, DAYS = gettext_noop("hours"), gettext_noop("working days"), gettext_noop("days")
 MONTHS = gettext_noop("months")
 MEMBERS, UNITS = gettext_noop("members"), gettext_noop("units")
+TIMES = gettext_noop("times")
 PERCENT, YEARS = gettext_noop("percent"), gettext_noop("years")
 
 
@@ -30,6 +31,7 @@ _ORGANS = gettext_noop("Regulations for party organisations in organs (arts. 5â€
 _ELECTIONS = gettext_noop("Regulations on elections of grass-roots party organisations (2020); seen in secondary pages")
 _ELECTIONS_SEEN = gettext_noop("Regulations on elections of grass-roots party organisations (2020), arts. 3 and 4")
 _TERMS = gettext_noop("Regulations on the work of party branches (2018); seen in secondary pages (rule B7)")
+_FOSHAN = gettext_noop("Practice of Foshan: once every half-year; seen in secondary pages")
 _OWN = gettext_noop("Default of this product")
 _LOST = gettext_noop("Unverified (rule L5): the regulation was not seen")
 _WAY = gettext_noop("Unverified: Rules on developing members of the Communist Party of China, 2014")
@@ -73,6 +75,14 @@ DEFAULTS: dict[str, Default] = {
     "member.activist_months": Default(12, gettext_noop("An activist stays one for at least"), MONTHS, _WAY, 1, 60),
     "member.probation_months": Default(12, gettext_noop("Probation lasts"), MONTHS, _WAY, 1, 36),
     "member.prolong_months": Default(12, gettext_noop("Probation is prolonged by at most"), MONTHS, _WAY, 1, 36),
+    "member.check_in_least": Default(
+        1,
+        gettext_noop("An in-service member takes part where checked in, each half-year, at least"),
+        TIMES,
+        _FOSHAN,
+        0,
+        20,
+    ),
     "structure.branch_least": Default(
         3, gettext_noop("A branch has full members, at least"), MEMBERS, _BRANCHES, 1, 20
     ),
