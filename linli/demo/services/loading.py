@@ -11,6 +11,7 @@ from linli.audit.services import writing
 from linli.demo.policy.days import Days, at
 from linli.demo.queries import LOADED
 from linli.demo.services import (
+    doors,
     elections,
     gatherings,
     history,
@@ -82,6 +83,7 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
     register.enrol_members(build, register.ensure_classes(build))
     history.change_tree(build)
     yield 0.7
+    doors.link_doors(build)
     elections.elect_committees(build)
     yield 0.8
     if not build.prefix:

@@ -29,6 +29,7 @@ audit.Event               -                  -           request_key data
 audit.Checkpoint          -                  -
 audit.Leaf                -                  -
 audit.Node                -                  -
+grid.HouseholdLink        member             membership  member door valid_from valid_to ended
 files.Photo               -                  issue       name
 files.Photo               -                  -           digest width height kept_at
 members.Member            self               person      number name sex born_on education
