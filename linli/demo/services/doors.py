@@ -8,7 +8,9 @@ from linli.demo.policy.days import age
 from linli.demo.policy.tree import COMMUNITIES, DOORS, HONTING, STAIRWELLS
 from linli.demo.services.build import Build
 from linli.grid import services as grid
+from linli.members import services as members
 from linli.members.models import Member
+from linli.members.policy.kinds import Title
 from linli.places.models import Place
 
 FLOORS = 3
@@ -34,6 +36,16 @@ def link_doors(build: Build) -> None:
                     storeys = range(lowest, min(lowest + FLOORS, floors + 1))
                     _link(build, next(people), _doors(build, f"{block}-{building:02d}-{stairwell}", storeys))
         first = last + 1
+
+
+def show_some(build: Build) -> None:
+    """Let the members of the first courtyard's centre households be shown, name and branch with it."""
+    block = f"{COMMUNITIES[0].code}-{HONTING.code}-{HONTING.yards[0].code}"
+    for building in range(1, HONTING.yards[0].buildings + 1):
+        member = build.posts[build.code(f"{block}-{building:02d}-ZXH"), Title.CENTRE_HOUSEHOLD.value]
+        members.show_identity(
+            member, full_name=True, branch=True, centre=True, by=build.by, now=build.days.start, key=build.key()
+        )
 
 
 def _doors(build: Build, stairs: str, storeys: range) -> list[Place]:

@@ -84,6 +84,7 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
     history.change_tree(build)
     yield 0.7
     doors.link_doors(build)
+    doors.show_some(build)
     elections.elect_committees(build)
     yield 0.8
     if not build.prefix:

@@ -57,6 +57,7 @@ members.Applicant         member             applicant   name sex born_on educat
 members.Applicant         member             -           name_key
 members.ApplicantStep     applicant__member  applicant   applicant stage on document
 members.Consent           member             consent     member purpose given_at withdrawn_at
+members.Shown             consent__member    consent     consent full_name branch centre token
 members.DataRequest       member             request     member kind text asked_at state answer answered_at
 members.DataRequest       member             -           answered_by
 members.RosterUpload      -                  person      content

@@ -3,7 +3,7 @@
 from linli.members.services.applicants import admit, advance, apply, make_full, prolong, talk
 from linli.members.services.departures import depart, take_back
 from linli.members.services.posts import appoint, end_post
-from linli.members.services.register import enrol, ensure_class, link_account, name_key, set_consent
+from linli.members.services.register import enrol, ensure_class, link_account, name_key, set_consent, show_identity
 from linli.members.services.reorganise import dissolve, hand_over, merge, split
 from linli.members.services.requests import answer, ask
 from linli.members.services.roster import (
@@ -48,6 +48,7 @@ __all__ = [
     "prolong",
     "receive",
     "set_consent",
+    "show_identity",
     "split",
     "take_back",
     "talk",
