@@ -14,6 +14,7 @@ class Permission(Labelled):
     INSTITUTION_EDIT = "institution.edit", gettext_noop("Keep institutions, duties and the service budget")
     MEMBER_VIEW = "member.view", gettext_noop("See members")
     MEMBER_EDIT = "member.edit", gettext_noop("Import and change members")
+    HOUSEHOLD_LINK = "household.link", gettext_noop("Link households to members")
     ELECTION_HOLD = "election.hold", gettext_noop("Prepare and hold elections")
     ELECTION_APPROVE = "election.approve", gettext_noop("Approve elections of the bodies below")
     GRANT_MANAGE = "grant.manage", gettext_noop("Give and end roles")

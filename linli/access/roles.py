@@ -32,6 +32,7 @@ _BRANCH = frozenset(
         P.DESK_OPEN,
         P.ORGANISATION_VIEW,
         P.MEMBER_VIEW,
+        P.HOUSEHOLD_LINK,
         P.ELECTION_HOLD,
         P.ACTIVITY_VIEW,
         P.ACTIVITY_PLAN,

@@ -71,3 +71,17 @@ class DayForm(ActionForm):
         ],
     )
     name = forms.CharField(max_length=60, required=False, label=_("Name"))
+
+
+class ShowForm(ActionForm):
+    """What a member agrees to show besides being one."""
+
+    full_name = forms.BooleanField(
+        required=False, label=_("My full name"), help_text=_("Otherwise the given name is masked: 王某某.")
+    )
+    branch = forms.BooleanField(required=False, label=_("The name of my branch"))
+    centre = forms.BooleanField(
+        required=False,
+        label=_("That my household is a centre household"),
+        help_text=_("Shown only while you hold that post."),
+    )

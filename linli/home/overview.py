@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.activities import queries as activities
+from linli.grid import queries as grid
 from linli.lib.clock import local_date
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
@@ -39,6 +40,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("applicants", gettext_noop("Applicants and probation"), Permission.MEMBER_EDIT),
     ("transfers", gettext_noop("Transfers"), Permission.MEMBER_EDIT),
     ("data-requests", gettext_noop("Requests about data"), Permission.MEMBER_EDIT),
+    ("doors", gettext_noop("Linked households"), Permission.MEMBER_VIEW),
     ("members-due", gettext_noop("What is due of members"), Permission.MEMBER_VIEW),
     ("elections", gettext_noop("Elections and terms"), Permission.ELECTION_HOLD),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
@@ -81,6 +83,8 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
         yield from _structure(actor, now)
     if actor.may(Permission.ELECTION_HOLD):
         yield from _terms(actor, now)
+    if actor.may(Permission.HOUSEHOLD_LINK):
+        yield from _doors(actor, now)
 
 
 def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
@@ -157,6 +161,12 @@ def matters(actor: Actor, permission: Permission, now: datetime) -> list[life.Ma
     day = local_date(now)
     found = applicants.matters(actor, permission, day) + life.matters(actor, permission, day)
     return found + activities.silent(actor, permission, now)
+
+
+def _doors(actor: Actor, now: datetime) -> Iterator[Due]:
+    today = local_date(now)
+    free = grid.free(grid.doors(actor, Permission.HOUSEHOLD_LINK, today), today).count()
+    yield Due(free, ngettext("door without a member", "doors without a member", free), "", reverse("doors-free"))
 
 
 def _structure(actor: Actor, now: datetime) -> Iterator[Due]:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from linli.home import views, views_bodies, views_data, views_me, views_members, views_settings
+from linli.home import views, views_bodies, views_data, views_me, views_members, views_settings, views_shown
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("me/", views_me.me, name="me"),
     path("me/data/", views_data.my_data, name="my-data"),
     path("me/data/everything.json", views_data.my_data_file, name="my-data-file"),
+    path("me/identity/", views_shown.my_identity, name="my-identity"),
+    path("me/identity/card.pdf", views_shown.card, name="my-card"),
+    path("me/identity/plate.pdf", views_shown.plate, name="my-plate"),
+    path("shown/<slug:token>/", views_shown.shown, name="shown"),
     path("privacy/", views_data.privacy, name="privacy"),
     path("me/consents/", views_me.consent, name="me-consent"),
     path("desk/", views.desk, name="desk"),

@@ -20,6 +20,8 @@ from linli.web.access import Need, actor_of, page
 OWN_PAGES = (
     ("my-points", gettext_noop("My points")),
     ("my-activities", gettext_noop("My activities")),
+    ("my-identity", gettext_noop("My card and door plate")),
+    ("my-doors", gettext_noop("My doors")),
     ("my-data", gettext_noop("My data")),
 )
 

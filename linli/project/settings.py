@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "linli.organisations",
     "linli.accounts",
     "linli.members",
+    "linli.grid",
     "linli.points",
     "linli.walls",
     "linli.activities",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("linli.places.urls")),
     path("", include("linli.organisations.urls")),
     path("", include("linli.members.urls")),
+    path("", include("linli.grid.urls")),
     path("", include("linli.points.urls")),
     path("", include("linli.activities.urls")),
 ]

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 APPEND_ONLY = ["audit_event", "audit_leaf", "audit_node", "audit_checkpoint", "points_entry", "walls_issueevent"]
 NO_OVERLAP = [
+    "grid_householdlink",
     "places_placeparent",
     "places_grid",
     "organisations_bodyname",

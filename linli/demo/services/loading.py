@@ -12,6 +12,7 @@ from linli.demo.policy.days import Days, at
 from linli.demo.queries import LOADED
 from linli.demo.services import (
     checkins,
+    doors,
     elections,
     gatherings,
     history,
@@ -85,6 +86,8 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
     register.ensure_rules(build, classes)
     history.change_tree(build)
     yield 0.7
+    doors.link_doors(build)
+    doors.show_some(build)
     elections.elect_committees(build)
     yield 0.8
     if not build.prefix:

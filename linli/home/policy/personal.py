@@ -29,6 +29,7 @@ audit.Event               -                  -           request_key data
 audit.Checkpoint          -                  -
 audit.Leaf                -                  -
 audit.Node                -                  -
+grid.HouseholdLink        member             membership  member door valid_from valid_to ended
 files.Photo               -                  issue       name
 files.Photo               -                  -           digest width height kept_at
 members.Member            self               person      number name sex born_on education
@@ -57,6 +58,7 @@ members.Applicant         member             -           name_key
 members.ApplicantStep     applicant__member  applicant   applicant stage on document
 members.CheckIn           member             checkin     member body home_unit contact slip valid_from valid_to
 members.Consent           member             consent     member purpose given_at withdrawn_at
+members.Shown             consent__member    consent     consent full_name branch centre token
 members.DataRequest       member             request     member kind text asked_at state answer answered_at
 members.DataRequest       member             -           answered_by
 members.RosterUpload      -                  person      content

@@ -46,7 +46,7 @@ SORTS: dict[str, Sort] = {
         gettext_noop("On your request"), optional=True,
     ),
     "membership": Sort(
-        gettext_noop("Stage, unit, class, posts, what holds for a time, transfers, departure"),
+        gettext_noop("Stage, unit, class, posts, what holds for a time, transfers, departure, doors linked to you"),
         gettext_noop("To know who is due at meetings and votes, and who answers for whom"),
         Basis.DUTY, _EDITORS, _ENDS,
     ),

@@ -5,7 +5,7 @@ from linli.members.models.classes import ClassDuty, ClassRule, Unified
 from linli.members.models.elections import Ballot, Candidate, Election, PaperTemplate, Tally, Voter
 from linli.members.models.life import Contact, DataRequest, Departure
 from linli.members.models.posts import Post
-from linli.members.models.register import Classification, Consent, Member, MemberClass, Membership
+from linli.members.models.register import Classification, Consent, Member, MemberClass, Membership, Shown
 from linli.members.models.standing import Applicant, ApplicantStep, MemberStanding, Transfer
 from linli.members.models.uploads import RosterUpload
 
@@ -30,6 +30,7 @@ __all__ = [
     "PaperTemplate",
     "Post",
     "RosterUpload",
+    "Shown",
     "Tally",
     "Transfer",
     "Unified",

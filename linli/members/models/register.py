@@ -104,3 +104,21 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} {self.purpose}"
+
+
+class Shown(models.Model):
+    """What a member agreed to show with one consent to `Purpose.IDENTITY_CARD`, and the address of the public page.
+
+    The page lives as long as the consent: withdrawn, the printed code leads nowhere; a new consent has a new token.
+    """
+
+    consent = models.OneToOneField(Consent, models.CASCADE, related_name="shown")
+    token = models.CharField(max_length=32, unique=True)
+    full_name = models.BooleanField(default=False)
+    """The whole name; else the surname with the given name masked."""
+    branch = models.BooleanField(default=False)
+    centre = models.BooleanField(default=False)
+    """That the own household is a centre household, while the member holds that post."""
+
+    def __str__(self) -> str:
+        return f"{self.consent}"

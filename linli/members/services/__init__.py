@@ -14,7 +14,7 @@ from linli.members.services.classes import (
 )
 from linli.members.services.departures import depart, take_back
 from linli.members.services.posts import appoint, end_post
-from linli.members.services.register import enrol, link_account, name_key, set_consent
+from linli.members.services.register import enrol, link_account, name_key, set_consent, show_identity
 from linli.members.services.reorganise import dissolve, hand_over, merge, split
 from linli.members.services.requests import answer, ask
 from linli.members.services.roster import (
@@ -68,6 +68,7 @@ __all__ = [
     "remove_rule",
     "set_consent",
     "set_unified",
+    "show_identity",
     "split",
     "take_back",
     "talk",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import count
 
+from django.conf import settings
 from pypinyin import Style, lazy_pinyin
 
 from linli.access.decide import Actor
@@ -15,7 +17,7 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Classification, Consent, Member, MemberClass, Membership
+from linli.members.models import Classification, Consent, Member, MemberClass, Membership, Shown
 from linli.members.policy.kinds import Purpose
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
@@ -146,11 +148,39 @@ def link_account(member: Member, *, user: User, by: Actor, now: datetime, key: s
 
 
 def set_consent(member: Member, *, purpose: Purpose, given: bool, by: Actor, now: datetime, key: str) -> None:
-    """Give or withdraw the consent of `member` to one purpose; without a change nothing is written twice."""
+    """Give or withdraw the consent of `member` to one purpose; without a change nothing is written twice.
+
+    Consent to show that one is a member shows no more than that; `show_identity` says what else.
+    """
     with writing("member.consent", by=by, now=now, key=key) as event:
         event.about(member.ref, purpose=purpose.value, given=given)
         open_ones = Consent.objects.filter(member=member, purpose=purpose, withdrawn_at=None)
         if not given:
             open_ones.update(withdrawn_at=now)
         elif not open_ones.exists():
-            Consent.objects.create(member=member, purpose=purpose, given_at=now)
+            consent = Consent.objects.create(member=member, purpose=purpose, given_at=now)
+            if purpose is Purpose.IDENTITY_CARD:
+                Shown.objects.create(consent=consent, token=_token(key))
+
+
+def show_identity(
+    member: Member, *, full_name: bool, branch: bool, centre: bool, by: Actor, now: datetime, key: str
+) -> Shown:
+    """Let `member` be shown with what is ticked: a new consent with a new token; the earlier one is withdrawn.
+
+    Locks the member. What was printed before leads nowhere from now on.
+    """
+    with writing("member.show_identity", by=by, now=now, key=key) as event:
+        Member.objects.select_for_update().get(pk=member.pk)
+        purpose = Purpose.IDENTITY_CARD
+        Consent.objects.filter(member=member, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)
+        consent = Consent.objects.create(member=member, purpose=purpose, given_at=now)
+        event.about(member.ref, full_name=full_name, branch=branch, centre=centre)
+        return Shown.objects.create(
+            consent=consent, token=_token(key), full_name=full_name, branch=branch, centre=centre
+        )
+
+
+def _token(key: str) -> str:
+    """Return 128 bits that nobody guesses without the secret of the house; one for each request."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"shown:{key}".encode(), "sha256").hexdigest()[:32]

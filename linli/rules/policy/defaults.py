@@ -10,6 +10,7 @@ HOURS, WORKING_DAYS, DAYS = gettext_noop("hours"), gettext_noop("working days"),
 MONTHS = gettext_noop("months")
 MEMBERS, UNITS = gettext_noop("members"), gettext_noop("units")
 TIMES = gettext_noop("times")
+HOUSEHOLDS = gettext_noop("households")
 PERCENT, YEARS = gettext_noop("percent"), gettext_noop("years")
 
 
@@ -36,6 +37,9 @@ _OWN = gettext_noop("Default of this product")
 _LOST = gettext_noop("Unverified (rule L5): the regulation was not seen")
 _WAY = gettext_noop("Unverified: Rules on developing members of the Communist Party of China, 2014")
 _DUTY = gettext_noop("Seen in secondary pages on rule D6: talk at three months, action at six")
+_CENTRES = gettext_noop(
+    "Opinion of Ninghai county on centre households (2020), a local practice; seen in secondary pages"
+)
 _BEIJING = gettext_noop("Order times of a Beijing standard (draft of 2021), unverified")
 
 DEFAULTS: dict[str, Default] = {
@@ -126,6 +130,21 @@ DEFAULTS: dict[str, Default] = {
     ),
     "post.years": Default(3, gettext_noop("The term of other committees and secretaries is"), YEARS, _TERMS, 1, 10),
     "post.ending_months": Default(12, gettext_noop("Terms are listed as ending within"), MONTHS, _OWN, 1, 24),
+    "household.member_most": Default(
+        20, gettext_noop("A member answers for households, at most"), HOUSEHOLDS, _CENTRES, 1, 200
+    ),
+    "household.member_least": Default(
+        5, gettext_noop("A member usually answers for households, at least"), HOUSEHOLDS, _CENTRES, 0, 50
+    ),
+    "household.exempt_age": Default(
+        70, gettext_noop("Exempt from linked households from the age of"), gettext_noop("years old"), _CENTRES, 55, 100
+    ),
+    "household.centres_least": Default(
+        2, gettext_noop("A cell has centre households, at least"), HOUSEHOLDS, _CENTRES, 0, 20
+    ),
+    "household.centres_most": Default(
+        5, gettext_noop("A cell has centre households, at most"), HOUSEHOLDS, _CENTRES, 1, 50
+    ),
     "points.close_day": Default(
         5, gettext_noop("A month closes on this day of the next month"), gettext_noop("(day of the month)"), _OWN, 1, 28
     ),

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from linli.lib.clock import local_date
 from linli.lib.mask import mask_name
-from linli.lib.paths import chain
+from linli.lib.paths import chain, prefixes
 from linli.members.policy.kinds import Purpose
 from linli.places.models import Place
 from linli.rules import queries as rules
@@ -98,6 +98,11 @@ def wall_or_404(code: str) -> Wall:
 @prepared
 def _wall(code: str) -> QuerySet[Wall]:
     return Wall.objects.select_related("body", "place", "above").filter(code=code)
+
+
+def nearest_wall(path: str) -> Wall | None:
+    """Return the wall of the place at `path`, or of the nearest place above that has one."""
+    return Wall.objects.filter(place__path__in=prefixes(path)).order_by("-place__path").first()
 
 
 def street_walls() -> list[Wall]:

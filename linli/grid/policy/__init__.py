@@ -1,0 +1,1 @@
+"""The rules of linked households: pure Python."""
