@@ -11,6 +11,7 @@ from linli.members.views import (
     register,
     requests,
     standings,
+    statistics,
     transfers,
 )
 
@@ -19,7 +20,11 @@ urlpatterns = [
     path("desk/organisations/rules/", bodies.rules, name="body-rules"),
     path("desk/organisations/<slug:code>/", bodies.body, name="body"),
     path("desk/members/", register.members, name="members"),
-    path("desk/members/statistics/", register.statistics, name="members-statistics"),
+    path("figures/", statistics.public, name="figures"),
+    path("desk/members/statistics/", statistics.statistics, name="members-statistics"),
+    path("desk/members/statistics/table.xlsx", statistics.pivot, name="members-pivot"),
+    path("desk/members/annual/", statistics.annual, name="members-annual"),
+    path("desk/members/annual/sheet.<slug:form>", statistics.annual_file, name="members-annual-file"),
     path("desk/members/export.xlsx", register.export, name="members-export"),
     path("desk/members/import/", register.import_roster, name="members-import"),
     path("desk/members/import/<slug:token>/", register.import_check, name="members-import-check"),

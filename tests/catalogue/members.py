@@ -61,7 +61,11 @@ EXAMPLES = [
         data=named,
     ),
     Example("members", query={"q": "w", "unit": "BR1"}),
-    Example("members-statistics"),
+    Example("members-statistics", query={"unit": "BR1", "rows": "education", "columns": "stage"}),
+    Example("members-pivot", html=False),
+    Example("members-annual"),
+    Example("members-annual-file", kwargs=lambda w: {"form": "xlsx"}, html=False),
+    Example("figures"),
     Example("members-export", html=False),
     Example(
         "members-import",
