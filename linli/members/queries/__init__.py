@@ -16,6 +16,7 @@ from linli.members.queries.people import (
     unit_of,
     units,
 )
+from linli.members.queries.phones import stale_keys, unreadable_phones
 from linli.members.queries.statistics import committee_statistics
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "named",
     "post",
     "stage_on",
+    "stale_keys",
     "unit_of",
     "units",
+    "unreadable_phones",
 ]

@@ -2,6 +2,7 @@
 
 from linli.members.services.applicants import admit, advance, apply, make_full, prolong, talk
 from linli.members.services.departures import depart, take_back
+from linli.members.services.phones import note_phones_exported, reseal_phones, show_phone
 from linli.members.services.posts import appoint, end_post
 from linli.members.services.register import enrol, ensure_class, link_account, name_key, set_consent
 from linli.members.services.reorganise import dissolve, hand_over, merge, split
@@ -45,9 +46,12 @@ __all__ = [
     "merge",
     "name_key",
     "note_contact",
+    "note_phones_exported",
     "prolong",
     "receive",
+    "reseal_phones",
     "set_consent",
+    "show_phone",
     "split",
     "take_back",
     "talk",

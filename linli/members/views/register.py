@@ -66,6 +66,8 @@ def members(request: HttpRequest) -> HttpResponse:
         "day": None if day == today else day,
         "asked": asked.urlencode(),
         "edit": actor.may(EDIT),
+        "phones": actor.may(Permission.PHONE_SHOW),
+        "export": ActionForm(),
         "export_of": chosen or next(iter(editable), None),
     }
     return render(request, "members/members.html", context)
@@ -102,6 +104,8 @@ def member(request: HttpRequest, number: str) -> HttpResponse:
         "today": today,
         "may_link": actor.may(Permission.GRANT_MANAGE),
         "edit": unit is not None and allowed(actor, EDIT, unit),
+        "phone": mask_phone(found.phone),
+        "show_phone": unit is not None and allowed(actor, Permission.PHONE_SHOW, unit),
     }
     return render(request, "members/member.html", context)
 
@@ -134,20 +138,25 @@ def account(request: HttpRequest, number: str) -> HttpResponse:
 
 @page(EDIT)
 def export(request: HttpRequest) -> HttpResponse:
-    """Give the roster of the members in reach as a workbook; the first organisation in reach, or the one asked for."""
+    """Give the roster of the first organisation in reach, or of the one asked for, without telephone numbers."""
     actor, today = actor_of(request), local_date(now())
     bodies = queries.units(actor, EDIT, today)
     scope = bodies.filter(code=request.GET["organisation"]).first() if "organisation" in request.GET else None
     scope = scope or bodies.first()
     if scope is None:
         return HttpResponseRedirect(reverse("members"))
-    found = roster.register(scope, today)
+    return roster_file(roster.register(scope, today), scope, today, without=("phone",))
+
+
+def roster_file(found: Any, scope: Any, today: date, without: tuple[str, ...] = ()) -> HttpResponse:
+    """Return the roster `found` of `scope` as a file, without the columns that are named."""
     content = write_roster(
         roster.in_tree_order(found),
         title=_("Members of %(organisation)s, %(day)s") % {"organisation": scope.name, "day": today},
         organisations=found.unit_names,
         classes=found.classes,
         text=_,
+        without=without,
     )
     return _workbook(content, f"{scope.name}-{today}.xlsx")
 
@@ -199,7 +208,7 @@ def import_check(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _said(outcome.result))
             return HttpResponseRedirect(reverse("members"))
     upload = roster.upload(actor, token)
-    checked = roster.check(bytes(upload.content), upload.name, scope=upload.body, day=local_date(moment))
+    checked = roster.check(roster.content(upload), upload.name, scope=upload.body, day=local_date(moment))
     form.show_again(checked.difference)
     context = {"form": form, "upload": upload, "forget": ActionForm(), "checked": checked} | _words(checked)
     return render(request, "members/import_check.html", context, status=422 if form.errors else 200)
@@ -262,7 +271,7 @@ def import_forget(request: HttpRequest, token: str) -> HttpResponse:
 def import_problems(request: HttpRequest, token: str) -> HttpResponse:
     """Give a copy of the uploaded roster with every problem at its cell."""
     upload = roster.upload(actor_of(request), token)
-    data = bytes(upload.content)
+    data = roster.content(upload)
     checked = roster.check(data, upload.name, scope=upload.body, day=local_date(now()))
     marked = mark_problems(
         data,
