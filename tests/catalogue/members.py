@@ -72,6 +72,8 @@ EXAMPLES = [
     Example("members-annual-file", kwargs=lambda w: {"form": "xlsx"}, html=False),
     Example("figures"),
     Example("members-export", html=False),
+    Example("members-popolo", html=False),
+    Example("members-table", kwargs=lambda w: {"table": "memberships"}, html=False),
     Example("members-export-phones", data=lambda w: {"organisation": "BR1"}),
     Example("member-phone", kwargs=with_phone, at="BY1", data=lambda w: {"reason": "care"}),
     Example(
