@@ -13,6 +13,7 @@ class Permission(Labelled):
     ORGANISATION_EDIT = "organisation.edit", gettext_noop("Change the organisation tree")
     INSTITUTION_EDIT = "institution.edit", gettext_noop("Keep institutions, duties and the service budget")
     MEMBER_VIEW = "member.view", gettext_noop("See members")
+    PHONE_SHOW = "phone.show", gettext_noop("See telephone numbers of members")
     MEMBER_EDIT = "member.edit", gettext_noop("Import and change members")
     HOUSEHOLD_LINK = "household.link", gettext_noop("Link households to members")
     ELECTION_HOLD = "election.hold", gettext_noop("Prepare and hold elections")

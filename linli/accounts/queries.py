@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
@@ -19,6 +18,7 @@ from linli.access.roles import Role
 from linli.accounts.models import Invitation, RoleGrant, User
 from linli.accounts.policy.sealing import stale, unseal
 from linli.organisations.queries import below
+from linli.store import sealed
 from linli.store.validity import holds_on
 
 
@@ -106,7 +106,7 @@ def _told(users: QuerySet[User]) -> QuerySet[User]:
 
 def sealing_secrets() -> list[str]:
     """Return the secrets of the server under which second factors are sealed, the newest first."""
-    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return sealed.secrets()
 
 
 def sealed_texts(factor: Authenticator) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.db import transaction
 from django.utils.translation import gettext, ngettext
 from rich.console import Console
 from rich.markup import escape
@@ -98,7 +99,8 @@ def import_(
 @roster.command()
 def export(file: RosterFile, organisation: OfBody = "") -> None:
     """Write the roster of all members, or of an organisation and those below it."""
-    day = local_date(now())
+    moment = now()
+    day = local_date(moment)
     scope = queries.scope(organisation, day)
     register = queries.register(scope, day)
     title = gettext("Members of %(organisation)s, %(day)s") if scope else gettext("Members, %(day)s")
@@ -109,7 +111,11 @@ def export(file: RosterFile, organisation: OfBody = "") -> None:
         classes=register.classes,
         text=gettext,
     )
-    disk.write(file, content)
+    with transaction.atomic():
+        services.note_phones_exported(
+            scope, count=sum(bool(row.phone) for row in register.rows), by=SYSTEM, now=moment, key=uuid.uuid4().hex
+        )
+        disk.write(file, content)
     count = len(register.rows)
     text = ngettext("%(count)s member written to %(file)s.", "%(count)s members written to %(file)s.", count)
     typer.echo(text % {"count": count, "file": file})

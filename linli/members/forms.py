@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from linli.files.policy.workbook import MAX_FILE
 from linli.members.models import MemberClass
 from linli.members.policy.differences import RosterDifference
-from linli.members.policy.kinds import Education, Stage
+from linli.members.policy.dimensions import Change, Dimension, PostGroup
+from linli.members.queries.cells import Cell
 from linli.store.choices import choices
-from linli.web.forms import ActionForm
+from linli.web.fields import day_field
+from linli.web.forms import ActionForm, said
 
 
 class FindForm(forms.Form):
@@ -26,18 +29,28 @@ class FindForm(forms.Form):
     member_class = forms.ChoiceField(required=False, label=_("Class"))
     stage = forms.ChoiceField(required=False, label=_("Stage"))
     education = forms.ChoiceField(required=False, label=_("Education"))
+    age = forms.ChoiceField(required=False, label=_("Age"))
+    sex = forms.ChoiceField(required=False, label=_("Sex"))
+    seniority = forms.ChoiceField(required=False, label=_("Years since joining"))
+    post = forms.ChoiceField(required=False, label=_("Post"))
+    change = forms.ChoiceField(required=False, label=_("What happened in the year"))
+    counted = forms.ChoiceField(required=False, label=_("Counts for the unit"))
+    on = day_field(_("As of"), required=False)
     own = forms.BooleanField(required=False, label=_("Without the branches below"))
     committees = forms.BooleanField(required=False, label=_("Sits in the two committees"))
+    schooled = forms.BooleanField(required=False, label=_("College or above"))
 
-    def __init__(self, *args: Any, units: Any, classes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, cells: Mapping[Dimension, Iterable[Cell]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = ("", _("All"))
         offered: dict[str, list[Any]] = {
             "unit": [(body.code, body.name) for body in units],
-            "member_class": [(each.code, each.name) for each in classes],
-            "stage": list(choices(Stage)),
-            "education": [*choices(Education), ("none", _("Not known"))],
+            "post": list(choices(PostGroup)),
+            "change": list(choices(Change)),
+            "counted": [("yes", _("Counts")), ("no", _("Does not count"))],
         }
+        for each, found in cells.items():
+            offered[each.value] = [(cell.value, said(cell.words, cell.values)) for cell in found]
         for name, some in offered.items():
             self.fields[name].choices = [everything, *some]  # type: ignore[attr-defined]
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from linli.access.decide import SYSTEM
 from linli.lib.clock import local_date
 from linli.lib.errors import Repeated
-from linli.members import services
+from linli.members import queries, services
 
-JOBS = ("forget_uploads", "hand_over", "check_classes")
+JOBS = ("forget_uploads", "hand_over", "check_classes", "reseal")
 
 
 def forget_uploads(now: datetime) -> int:
@@ -28,3 +28,10 @@ def check_classes(now: datetime) -> int:
         return services.note_check(by=SYSTEM, now=now, key=f"members.checked:{local_date(now)}")
     except Repeated:
         return 0
+
+
+def reseal(now: datetime) -> int:
+    """Seal anew the numbers in plain text or under a fallback secret; return how many that were."""
+    if not queries.stale_keys():
+        return 0
+    return services.reseal_phones(by=SYSTEM, now=now, key=f"members.reseal:{now:%Y%m%d%H%M%S}")

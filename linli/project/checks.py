@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from linli.accounts import queries as accounts
+from linli.members import queries as members
 
 SECRET_LENGTH = 50
 SAID_ALREADY = frozenset({"security.W009", "security.W020"})
@@ -103,6 +104,15 @@ def _database() -> Iterator[Finding]:
                 "LINLI_SECRET_KEY_FALLBACKS, or print new slips that remove the second factor."
             )
             % {"count": unreadable}
+        )
+    lost = members.unreadable_phones()
+    if lost:
+        yield Finding.bad(
+            _(
+                "%(count)d telephone numbers cannot be read with this LINLI_SECRET_KEY: put the secret of before into "
+                "LINLI_SECRET_KEY_FALLBACKS."
+            )
+            % {"count": lost}
         )
 
 

@@ -52,6 +52,7 @@ def build() -> typer.Typer:
     """Return the application with the commands of all apps; Django is set up already."""
     from linli.demo import commands as demo
     from linli.members import commands as members
+    from linli.members import commands_export
     from linli.places import commands as places
     from linli.points import commands as points
     from linli.project import checks, running, setup
@@ -61,6 +62,7 @@ def build() -> typer.Typer:
     app.add_typer(places.places, name="places")
     points.register(app)
     app.add_typer(members.roster, name="roster")
+    app.add_typer(commands_export.members, name="members")
     running.register(app)
     app.command()(setup.init)
     app.command()(checks.check)

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from linli.access.roles import Role
 from linli.lib.clock import local_date
 from linli.members import services
-from linli.members.models import RosterUpload
+from linli.members.models import Member, RosterUpload
 from linli.members.queries import roster
 from tests.catalogue import Example
 from tests.members.policy.books import book
@@ -30,7 +30,7 @@ def uploaded(world: World, *rows: list[Any], body: str = "BR1") -> dict[str, Any
 
 def mark(world: World) -> dict[str, Any]:
     kept = RosterUpload.objects.latest("pk")
-    checked = roster.check(bytes(kept.content), kept.name, scope=kept.body, day=local_date(world.now))
+    checked = roster.check(roster.content(kept), kept.name, scope=kept.body, day=local_date(world.now))
     return {"shown": checked.difference.mark, "others": ""}
 
 
@@ -52,6 +52,11 @@ def named(w: World) -> dict[str, Any]:
     return {"username": user.username}
 
 
+def with_phone(w: World) -> dict[str, Any]:
+    Member.objects.filter(number="BY1-1").update(phone="13800000001")
+    return {"number": "BY1-1"}
+
+
 EXAMPLES = [
     Example(
         "member-account",
@@ -61,8 +66,16 @@ EXAMPLES = [
         data=named,
     ),
     Example("members", query={"q": "w", "unit": "BR1"}),
-    Example("members-statistics"),
+    Example("members-statistics", query={"unit": "BR1", "rows": "education", "columns": "stage"}),
+    Example("members-pivot", html=False),
+    Example("members-annual"),
+    Example("members-annual-file", kwargs=lambda w: {"form": "xlsx"}, html=False),
+    Example("figures"),
     Example("members-export", html=False),
+    Example("members-popolo", html=False),
+    Example("members-table", kwargs=lambda w: {"table": "memberships"}, html=False),
+    Example("members-export-phones", data=lambda w: {"organisation": "BR1"}),
+    Example("member-phone", kwargs=with_phone, at="BY1", data=lambda w: {"reason": "care"}),
     Example(
         "members-import",
         chooses="BR1",

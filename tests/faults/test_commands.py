@@ -32,6 +32,7 @@ READS = {
 WRITES = {
     ("roster import", "problems"): ["roster", "import", "{roster}", "--dry-run", "--problems", "{file}"],
     ("roster export", "file"): ["roster", "export", "{file}"],
+    ("members export", "file"): ["members", "export", "{file}"],
     ("places import", "problems"): ["places", "import", "{places}", "--dry-run", "--problems", "{file}"],
     ("grid check", "problems"): ["grid", "check", "{map}", "--problems", "{file}"],
     ("grid import", "problems"): ["grid", "import", "{map}", "--place", "C2", "--problems", "{file}"],

@@ -18,6 +18,9 @@ from linli.organisations.policy.kinds import BodyKind
 
 PURPOSES = ((Purpose.NAME_BULLETIN, 0.3), (Purpose.NAME_WALL, 0.15), (Purpose.IDENTITY_CARD, 0.2))
 RETIRED_AT = 60
+INVENTED = "1990000"
+"""Begins the telephone numbers of the demonstration: one in `PHONE_EACH` members has one, plainly counted up."""
+PHONE_EACH = 3
 PROBATION = timedelta(days=366)
 
 
@@ -71,6 +74,7 @@ def _member(build: Build, person: Person, classes: dict[str, MemberClass], body:
         joined_on=person.joined_on,
         full_on=full,
         member_class=classes[person.kind],
+        phone=f"{INVENTED}{person.index:04}" if person.index % PHONE_EACH == 0 else "",
     )
     since = max(person.joined_on, build.days.founded)
     early = since < merged_on(build.days) and len(build.members.get(body.code, ())) < MERGED.members

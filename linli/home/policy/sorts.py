@@ -42,7 +42,11 @@ SORTS: dict[str, Sort] = {
         Basis.DUTY, _DESK, _ENDS,
     ),
     "phone": Sort(
-        gettext_noop("Phone number"), gettext_noop("To reach you"), Basis.CONSENT, _DESK,
+        gettext_noop("Phone number"), gettext_noop("To reach you"), Basis.CONSENT,
+        gettext_noop(
+            "Encrypted at rest; masked for staff of the own branch and above; in clear for the own branch secretary "
+            "and the offices above, for a reason that stands in the log"
+        ),
         gettext_noop("On your request"), optional=True,
     ),
     "membership": Sort(

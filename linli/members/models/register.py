@@ -6,6 +6,7 @@ from linli.accounts.models import User
 from linli.members.policy.kinds import Education, Ending, Purpose, Sex, Stage
 from linli.organisations.models import Body
 from linli.store.choices import choices
+from linli.store.sealed import SealedField
 from linli.store.validity import Dated, DatedQuerySet, validity_check
 
 
@@ -35,7 +36,8 @@ class Member(models.Model):
     sex = models.CharField(max_length=8, choices=choices(Sex), blank=True)
     born_on = models.DateField(null=True, blank=True)
     education = models.CharField(max_length=16, choices=choices(Education), blank=True)
-    phone = models.CharField(max_length=24, blank=True)
+    phone = SealedField(purpose="linli telephone", blank=True)
+    """Encrypted at rest; shown masked, and in clear by `services.show_phone` only."""
     stage = models.CharField(max_length=16, choices=choices(Stage), default=Stage.FULL.value)
     """As of today; on another day `full_on` decides (`queries.due`)."""
     joined_on = models.DateField(null=True, blank=True)

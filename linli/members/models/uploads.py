@@ -3,6 +3,7 @@
 from django.db import models
 
 from linli.organisations.models import Body
+from linli.store.sealed import SealedFileField
 
 
 class RosterUpload(models.Model):
@@ -12,7 +13,8 @@ class RosterUpload(models.Model):
     body = models.ForeignKey(Body, models.CASCADE, related_name="roster_uploads")
     """The roster is of this body: no member and no body outside it may be touched."""
     name = models.CharField(max_length=200)
-    content = models.BinaryField()
+    content = SealedFileField(purpose="linli roster")
+    """Encrypted at rest: it holds telephone numbers."""
     uploaded_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

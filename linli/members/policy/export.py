@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from linli.lib.cells import inert
 from linli.lib.words import gettext_noop
-from linli.members.policy.columns import COLUMNS
+from linli.members.policy.columns import COLUMNS, Column
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.vocabulary import CLASSES, EDUCATIONS, SEXES, STAGES, TITLES, written
 
@@ -40,8 +40,11 @@ def write_roster(
     organisations: Mapping[str, str],
     classes: Mapping[str, str] = CLASSES,
     text: Callable[[str], str] = str,
+    without: Collection[str] = (),
 ) -> bytes:
     """Return the .xlsx of `rows` under `title`; reading it back gives the same rows.
+
+    Columns of the fields in `without` are left out: the reader leaves alone what has no column.
 
     `organisations` and `classes` are code → name. All words are inert text cells, also once the sheet is saved as
     CSV; days are real days. `text` translates the page mark of the footer.
@@ -49,14 +52,15 @@ def write_roster(
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(SHEET)
+        columns = [column for column in COLUMNS if column.field not in without]
         plain, day, head, top = _formats(book)
         sheet.write_string(0, 0, inert(title), top)
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(columns):
             sheet.write_string(HEADER_ROW, place, column.headings[0], head)
         last = HEADER_ROW
         words = _words(organisations, classes)
         for last, row in enumerate(rows, HEADER_ROW + 1):
-            for place, column in enumerate(COLUMNS):
+            for place, column in enumerate(columns):
                 value = words[column.field](row) if column.field in words else getattr(row, column.field)
                 if isinstance(value, date):
                     sheet.write_datetime(last, place, value, day)
@@ -64,8 +68,8 @@ def write_roster(
                     sheet.write_string(last, place, inert(value), plain)
                 else:
                     sheet.write_blank(last, place, None, plain)
-        _offer_words(sheet, last, classes)
-        _lay_out(sheet, last, text(PAGE))
+        _offer_words(sheet, last, classes, columns)
+        _lay_out(sheet, last, text(PAGE), columns)
     return out.getvalue()
 
 
@@ -95,7 +99,7 @@ def _words(organisations: Mapping[str, str], classes: Mapping[str, str]) -> Word
     }
 
 
-def _offer_words(sheet: Worksheet, last: int, classes: Mapping[str, str]) -> None:
+def _offer_words(sheet: Worksheet, last: int, classes: Mapping[str, str], columns: Sequence[Column]) -> None:
     """Let Excel offer the words of the closed columns, without forbidding others: the reader knows more of them."""
     offers = {
         "sex": written(SEXES).values(),
@@ -103,24 +107,24 @@ def _offer_words(sheet: Worksheet, last: int, classes: Mapping[str, str]) -> Non
         "education": written(EDUCATIONS).values(),
         "member_class": classes.values(),
     }
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(columns):
         if column.field in offers:
             rule = {"validate": "list", "source": list(offers[column.field]), "error_type": "information"}
             sheet.data_validation(HEADER_ROW + 1, place, last + 200, place, rule)
 
 
-def _lay_out(sheet: Worksheet, last: int, page: str) -> None:
-    for place, column in enumerate(COLUMNS):
+def _lay_out(sheet: Worksheet, last: int, page: str, columns: Sequence[Column]) -> None:
+    for place, column in enumerate(columns):
         sheet.set_column(place, place, WIDTHS[column.field])
     sheet.set_default_row(18)
     sheet.set_row(0, 30)
     sheet.set_row(HEADER_ROW, 24)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
-    sheet.autofilter(HEADER_ROW, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(MARGIN, MARGIN, MARGIN, 0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW)
-    sheet.print_area(0, 0, last, len(COLUMNS) - 1)
+    sheet.print_area(0, 0, last, len(columns) - 1)
     sheet.set_footer(f"&C&9{page}")

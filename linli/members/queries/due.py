@@ -99,6 +99,13 @@ def _stage_on(day: date, occasion: Occasion) -> Q:
     return joined & (Q(full_on__lte=day) | Q(full_on=None, stage__in=[stage.value for stage in VOTING]))
 
 
+def stage_is(stage: Stage, day: date) -> Q:
+    """Return `stage_on` as a condition on those who had joined by `day`."""
+    if stage is Stage.FULL:
+        return Q(full_on__lte=day) | Q(full_on=None, stage=stage.value)
+    return Q(full_on__gt=day) | Q(full_on=None, stage=stage.value)
+
+
 def _units(body: Body | int, day: date) -> QuerySet[Membership]:
     return Membership.objects.on(day).filter(organisations.below_on(body, day, "body"))
 

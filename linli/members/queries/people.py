@@ -29,6 +29,25 @@ def members(actor: Actor, permission: Permission, day: date) -> QuerySet[Member]
     return Member.objects.filter(units).order_by("name_key", "number")
 
 
+def found(
+    actor: Actor, permission: Permission, unit: Body | None, day: date, *, left: bool = False, own: bool = False
+) -> QuerySet[Member]:
+    """Return, by name, the members in reach who belong on `day` to `unit` (None: any) or, not `own`, to a unit below.
+
+    With `left` those who left the register from there in the year of `day`, until `day`.
+    """
+    held = departures(day) if left else Membership.objects.on(day)
+    held = held.filter(organisations.below(actor.reach(permission), "body__path"))
+    if unit:
+        held = held.filter(body=unit) if own else held.filter(organisations.below_on(unit, day, "body"))
+    return Member.objects.filter(pk__in=held.values("member")).order_by("name_key", "number")
+
+
+def departures(day: date) -> QuerySet[Membership]:
+    """Return the memberships with which somebody left the register in the year of `day`, until `day`."""
+    return Membership.objects.exclude(ended="").filter(valid_to__range=(date(day.year, 1, 1), day))
+
+
 def member(actor: Actor, permission: Permission, number: str, day: date) -> Member:
     """Return one of `members`, with its whole history of units, posts and standings; 404 where there is none."""
     units = Membership.objects.select_related("body").order_by("-valid_from", "pk")

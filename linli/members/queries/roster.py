@@ -208,6 +208,13 @@ def upload(actor: Actor, token: str) -> RosterUpload:
     return found
 
 
+def content(found: RosterUpload) -> bytes:
+    """Return the file of an upload; 404 where no secret of the server opens it any more."""
+    if not found.content:
+        raise Http404
+    return bytes(found.content)
+
+
 def _problems(read: RosterRead, difference: RosterDifference, found: Register) -> Iterator[Problem]:
     """Yield what the register does not allow: bodies and members out of reach, a class that nobody can work out."""
     outside = found.scope.name if found.scope else ""

@@ -13,6 +13,7 @@ from linli.members.services.classes import (
     set_unified,
 )
 from linli.members.services.departures import depart, take_back
+from linli.members.services.phones import note_phones_exported, reseal_phones, show_phone
 from linli.members.services.posts import appoint, end_post
 from linli.members.services.register import enrol, link_account, name_key, set_consent, show_identity
 from linli.members.services.reorganise import dissolve, hand_over, merge, split
@@ -62,13 +63,16 @@ __all__ = [
     "name_key",
     "note_check",
     "note_contact",
+    "note_phones_exported",
     "prolong",
     "reassign",
     "receive",
     "remove_rule",
+    "reseal_phones",
     "set_consent",
     "set_unified",
     "show_identity",
+    "show_phone",
     "split",
     "take_back",
     "talk",

@@ -84,7 +84,7 @@ def import_upload(token: str, *, shown: str, others: bool, by: Actor, now: datet
     day = local_date(now)
     with writing("roster.import", by=by, now=now, key=key) as event:
         found = queries.upload(by, token)
-        checked = queries.check(bytes(found.content), found.name, scope=found.body, day=day)
+        checked = queries.check(queries.content(found), found.name, scope=found.body, day=day)
         done = _import(checked.read, shown, event, scope=found.body, others=others, day=day)
         found.delete()
     return done

@@ -22,11 +22,14 @@ from linli.files.policy.markup import mark_problems
 from linli.lib.clock import local_date, now
 from linli.members import queries, services
 from linli.members.forms import AccountForm, FindForm, ImportForm, UploadForm
+from linli.members.policy.dimensions import Change, Dimension, PostGroup
 from linli.members.policy.export import write_roster
+from linli.members.policy.kinds import COLLEGE_OR_ABOVE
 from linli.members.policy.wording import mask_phone, say_field, say_problem, say_value
 from linli.members.queries import roster
+from linli.members.queries.cells import Cell
 from linli.web.access import actor_of, page
-from linli.web.forms import ActionForm
+from linli.web.forms import ActionForm, DayForm
 
 PER_PAGE = 50
 SHOWN = 100
@@ -36,45 +39,57 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @page(VIEW)
 def members(request: HttpRequest) -> HttpResponse:
-    """List the members in reach, narrowed by what was asked for, page by page."""
+    """List the members in reach on a day, narrowed by what was asked for, page by page."""
     actor, today = actor_of(request), local_date(now())
-    units = list(queries.units(actor, VIEW, today))
-    form = FindForm(request.GET, units=units, classes=queries.classes())
-    found = queries.members(actor, VIEW, today).filter(_wanted(form.given, units, today))
-    shown = Paginator(queries.listed(found, today), PER_PAGE).get_page(request.GET.get("page"))
+    day = DayForm(request.GET, today=today).day
+    units = list(queries.units(actor, VIEW, day))
+    cells = {each: queries.cells_of(each, day) for each in Dimension}
+    form = FindForm(request.GET, units=units, cells=cells)
+    given = form.given
+    unit = next((body for body in units if body.code == given.get("unit")), None)
+    found = queries.found(actor, VIEW, unit, day, left=given.get("change") == Change.LEFT, own=bool(given.get("own")))
+    shown = Paginator(queries.listed(found.filter(_wanted(given, cells, day)), day), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     asked = request.GET.copy()
     asked.pop("page", None)
     editable = list(queries.units(actor, EDIT, today))
-    chosen = next((body for body in editable if body.code == form.given.get("unit")), None)
+    chosen = next((body for body in editable if body.code == given.get("unit")), None)
+    known = set(queries.members(actor, VIEW, today).filter(pk__in=[each.pk for each in shown]).values_list("pk"))
     context = {
         "form": form,
-        "narrowed": bool(form.given),
-        "detailed": bool(form.given.keys() - {"q"}),
+        "narrowed": bool(given),
+        "detailed": bool(given.keys() - {"q"}),
         "shown": shown,
         "rows": [(each, queries.unit_of(each), mask_phone(each.phone)) for each in shown],
+        "known": {pk for (pk,) in known},
+        "day": None if day == today else day,
         "asked": asked.urlencode(),
         "edit": actor.may(EDIT),
+        "phones": actor.may(Permission.PHONE_SHOW),
+        "export": ActionForm(),
         "export_of": chosen or next(iter(editable), None),
     }
     return render(request, "members/members.html", context)
 
 
-def _wanted(given: dict[str, Any], units: list[Any], day: date) -> Q:
-    """Return the condition that the values of `FindForm` put on members."""
-    wanted = Q()
-    if "q" in given:
-        wanted &= queries.called(given["q"])
-    unit = next((body for body in units if body.code == given.get("unit")), None)
-    if unit:
-        wanted &= queries.in_unit(unit.path, day, alone=bool(given.get("own")))
-    if "member_class" in given:
-        wanted &= Q(member_class__code=given["member_class"])
-    if "stage" in given:
-        wanted &= Q(stage=given["stage"])
-    if "education" in given:
-        wanted &= Q(education="" if given["education"] == "none" else given["education"])
+def _wanted(given: dict[str, Any], cells: dict[Dimension, list[Cell]], day: date) -> Q:
+    """Return the condition that the values of `FindForm` put on members, besides the unit."""
+    wanted = queries.called(given["q"]) if "q" in given else Q()
+    for dimension, some in cells.items():
+        if dimension.value in given:
+            wanted &= next(cell.within for cell in some if cell.value == given[dimension.value])
+    if "post" in given:
+        wanted &= queries.holding(PostGroup(given["post"]), day)
+    if "change" in given:
+        wanted &= queries.changed(Change(given["change"]), day)
+    if "counted" in given and given.get("change") != Change.LEFT:
+        counts = queries.counts(day)
+        wanted &= counts if given["counted"] == "yes" else ~counts
     if "committees" in given:
         wanted &= queries.in_committees(day)
+    if "schooled" in given:
+        wanted &= Q(education__in=[each.value for each in COLLEGE_OR_ABOVE])
     return wanted
 
 
@@ -89,6 +104,8 @@ def member(request: HttpRequest, number: str) -> HttpResponse:
         "today": today,
         "may_link": actor.may(Permission.GRANT_MANAGE),
         "edit": unit is not None and allowed(actor, EDIT, unit),
+        "phone": mask_phone(found.phone),
+        "show_phone": unit is not None and allowed(actor, Permission.PHONE_SHOW, unit),
     }
     return render(request, "members/member.html", context)
 
@@ -119,35 +136,27 @@ def account(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "web/form.html", context, status=422 if form.errors else 200)
 
 
-@page(VIEW)
-def statistics(request: HttpRequest) -> HttpResponse:
-    """Show the figures of the members in reach; each opens to its list."""
-    actor, today = actor_of(request), local_date(now())
-    figures = queries.statistics(actor, VIEW, today)
-    counts = [
-        (_("By class"), "member_class", figures.classes),
-        (_("By stage"), "stage", [(value, _(words), count) for value, words, count in figures.stages]),
-        (_("By education"), "education", [(value, _(words), count) for value, words, count in figures.educations]),
-    ]
-    return render(request, "members/statistics.html", {"figures": figures, "counts": counts, "today": today})
-
-
 @page(EDIT)
 def export(request: HttpRequest) -> HttpResponse:
-    """Give the roster of the members in reach as a workbook; the first organisation in reach, or the one asked for."""
+    """Give the roster of the first organisation in reach, or of the one asked for, without telephone numbers."""
     actor, today = actor_of(request), local_date(now())
     bodies = queries.units(actor, EDIT, today)
     scope = bodies.filter(code=request.GET["organisation"]).first() if "organisation" in request.GET else None
     scope = scope or bodies.first()
     if scope is None:
         return HttpResponseRedirect(reverse("members"))
-    found = roster.register(scope, today)
+    return roster_file(roster.register(scope, today), scope, today, without=("phone",))
+
+
+def roster_file(found: Any, scope: Any, today: date, without: tuple[str, ...] = ()) -> HttpResponse:
+    """Return the roster `found` of `scope` as a file, without the columns that are named."""
     content = write_roster(
         roster.in_tree_order(found),
         title=_("Members of %(organisation)s, %(day)s") % {"organisation": scope.name, "day": today},
         organisations=found.unit_names,
         classes=found.classes,
         text=_,
+        without=without,
     )
     return _workbook(content, f"{scope.name}-{today}.xlsx")
 
@@ -199,7 +208,7 @@ def import_check(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _said(outcome.result))
             return HttpResponseRedirect(reverse("members"))
     upload = roster.upload(actor, token)
-    checked = roster.check(bytes(upload.content), upload.name, scope=upload.body, day=local_date(moment))
+    checked = roster.check(roster.content(upload), upload.name, scope=upload.body, day=local_date(moment))
     form.show_again(checked.difference)
     context = {"form": form, "upload": upload, "forget": ActionForm(), "checked": checked} | _words(checked)
     return render(request, "members/import_check.html", context, status=422 if form.errors else 200)
@@ -262,7 +271,7 @@ def import_forget(request: HttpRequest, token: str) -> HttpResponse:
 def import_problems(request: HttpRequest, token: str) -> HttpResponse:
     """Give a copy of the uploaded roster with every problem at its cell."""
     upload = roster.upload(actor_of(request), token)
-    data = bytes(upload.content)
+    data = roster.content(upload)
     checked = roster.check(data, upload.name, scope=upload.body, day=local_date(now()))
     marked = mark_problems(
         data,

@@ -1,0 +1,78 @@
+"""Reads for the Popolo document: what an actor, or the house itself, sees of the tree, the members and the posts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from linli.access.catalogue import Permission
+from linli.access.decide import Actor
+from linli.members.models import Membership, Post
+from linli.members.policy.kinds import Title
+from linli.members.policy.popolo import Popolo, Row, between, identified
+from linli.organisations import queries as organisations
+from linli.organisations.models import Body, BodyName, BodyParent, BodyPlace
+
+
+def reached(actor: Actor, permission: Permission, day: date) -> Popolo:
+    """Return the document of the bodies at which `actor` holds `permission`, in six queries."""
+    return document(actor.reach(permission), day)
+
+
+def document(paths: tuple[str, ...], day: date) -> Popolo:
+    """Return the document of the bodies at or below `paths` with their whole history, parents and places of `day`."""
+    bodies = {body.pk: body for body in Body.objects.filter(organisations.below(paths)).order_by("path")}
+    served = BodyPlace.objects.on(day).filter(body__in=bodies).select_related("place").order_by("-place__path")
+    area = {each.body_id: each.place for each in served}
+    above = dict(BodyParent.objects.on(day).filter(body__in=bodies).values_list("body_id", "parent_id"))
+    names: dict[int, list[Row]] = {}
+    for held in BodyName.objects.filter(body__in=bodies).exclude(valid_to=None).order_by("valid_from", "pk"):
+        names.setdefault(held.body_id, []).append({"name": held.name} | between(held.valid_from, held.valid_to))
+    code = {pk: f"organization:{body.code}" for pk, body in bodies.items()}
+    place = {pk: f"area:{each.code}" for pk, each in area.items()}
+    memberships = Membership.objects.filter(body__in=bodies).select_related("member").order_by("valid_from", "pk")
+    held_posts = Post.objects.filter(body__in=bodies).select_related("member").order_by("valid_from", "pk")
+    lines = [
+        {"id": f"membership:{each.pk}", "role": "member"} | _of(each, code) | between(each.valid_from, each.valid_to)
+        for each in memberships
+    ]
+    seats: dict[str, Row] = {}
+    for post in held_posts:
+        seat = f"post:{bodies[post.body_id].code}:{post.title}"
+        label = Title(post.title).label
+        seats[seat] = {"id": seat, "label": label, "role": post.title, "organization_id": code[post.body_id]}
+        seats[seat]["area_id"] = place.get(post.body_id)
+        line: Row = {"id": f"membership:post:{post.pk}", "role": post.title, "post_id": seat}
+        lines.append(line | _of(post, code) | between(post.valid_from, post.valid_to))
+    numbers = sorted({each.member.number for each in memberships} | {each.member.number for each in held_posts})
+    return {
+        "organizations": [
+            identified("organization", body.code)
+            | {"name": body.name, "classification": body.kind, "parent_id": code.get(above.get(pk, 0))}
+            | {"area_id": place.get(pk), "other_names": names.get(pk, [])}
+            | {"founding_date": body.valid_from.isoformat()}
+            | {"dissolution_date": body.valid_to.isoformat() if body.valid_to else None}
+            for pk, body in bodies.items()
+        ],
+        "persons": [identified("person", number) | {"name": number} for number in numbers],
+        "memberships": lines,
+        "posts": list(seats.values()),
+        "areas": _areas(list(area.values())),
+    }
+
+
+def _of(held: Membership | Post, code: dict[int, str]) -> Row:
+    return {"person_id": f"person:{held.member.number}", "organization_id": code[held.body_id]}
+
+
+def _areas(places: list[Any]) -> list[Row]:
+    by_path = {each.path: each for each in places}
+
+    def above(path: str) -> str | None:
+        found = [upper for upper in by_path if path.startswith(upper) and upper != path]
+        return f"area:{by_path[max(found, key=len)].code}" if found else None
+
+    return [
+        identified("area", each.code) | {"name": each.name, "classification": each.kind, "parent_id": above(path)}
+        for path, each in sorted(by_path.items())
+    ]
