@@ -10,6 +10,7 @@ from linli.access.roles import Role
 from linli.accounts import services as accounts
 from linli.accounts.models import RoleGrant
 from linli.lib.errors import Refusal
+from linli.members.models import MemberClass
 from linli.organisations.models import Body
 from linli.places.models import Place
 from linli.project import checks, setup
@@ -57,6 +58,7 @@ def test_the_operator_can_begin(world, monkeypatch):
     grant = RoleGrant.objects.get(user=slip.user)
     assert (grant.role, grant.body.code) == (Role.OPERATOR, "WJ")
     assert Place.objects.get(code="WJ").kind == "subdistrict"
+    assert MemberClass.objects.count() == 5, "without classes no roster could be read"
     user = accounts.use_invitation(code=slip.code, password="x" * 12, by=world.by, now=world.now, key=world.key())
     assert user.username == "op"
 
