@@ -168,11 +168,11 @@ def test_institutions_stand_in_five_groups_and_duties_in_every_state(rows):
 
 
 def test_accounts_can_log_in(rows):
-    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+    from django.contrib.auth.hashers import Argon2PasswordHasher
 
     users = dict(rows("SELECT username, password FROM accounts_user"))
     for login in LOGINS:
-        assert PBKDF2PasswordHasher().verify(PASSWORD, users[login.name])
+        assert Argon2PasswordHasher().verify(PASSWORD, users[login.name])
     others = [password for name, password in users.items() if name not in {login.name for login in LOGINS}]
     assert others
     assert all(password.startswith("!") for password in others)

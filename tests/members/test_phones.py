@@ -147,7 +147,7 @@ def test_what_stood_in_clear_is_sealed_by_the_migration(world):
     enrol(world, "N2", phone="010-62345678")
     put(PHONE)
     sealed = raw("N2")
-    migration = importlib.import_module("linli.members.migrations.0010_sealed_phones")
+    migration = importlib.import_module("linli.members.migrations.0016_sealed_phones")
     migration.seal_what_is_there(apps, None)
     assert PHONE not in raw()
     assert raw("N2") == sealed
