@@ -18,7 +18,7 @@ def workbook(lines: Iterable[DoorLine], addresses: dict[str, str]) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(_("Doors"))
         bold = book.add_format({"bold": True, "bottom": 1})
-        sheet.write_row(0, 0, [_("Code"), _("Door"), _("Member number"), _("Member"), _("Since")], bold)
+        sheet.write_row(0, 0, [_("Code of the place"), _("Door"), _("Member number"), _("Member"), _("Since")], bold)
         for number, line in enumerate(lines, start=1):
             link = line.link
             who = [link.member.number, link.member.name, link.valid_from.isoformat()] if link else ["", "", ""]

@@ -62,7 +62,7 @@ class DayForm(ActionForm):
 
     day = day_field(_("Day"))
     kind = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("What kind of day"),
         widget=forms.RadioSelect,
         choices=[
             ("holiday", _("Holiday")),

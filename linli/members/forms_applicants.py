@@ -25,7 +25,7 @@ class ApplyForm(StepForm):
     """Who applied, and to which branch."""
 
     body: Any = forms.ModelChoiceField(None, to_field_name="code", label=_("Branch"), empty_label=_("Please choose"))
-    name = forms.CharField(max_length=40, label=_("Name"))
+    name = forms.CharField(max_length=40, label=_("Full name"))
     sex = forms.ChoiceField(choices=[("", _("Not known")), *choices(Sex)], required=False, label=_("Sex"))
     born_on = day_field(_("Date of birth"))
     education = forms.ChoiceField(

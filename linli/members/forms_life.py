@@ -61,7 +61,7 @@ class AnnounceForm(ActionForm):
     """A slip with which somebody comes from outside."""
 
     number = forms.CharField(max_length=40, label=_("Number of the slip"))
-    name = forms.CharField(max_length=40, label=_("Name"))
+    name = forms.CharField(max_length=40, label=_("Full name"))
     source_name = forms.CharField(max_length=80, label=_("Organisation that issued it"))
     target: Any = forms.ModelChoiceField(
         None, to_field_name="code", label=_("Branch that receives"), empty_label=_("Please choose")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,17 @@ def test_every_text_has_its_chinese(part: str, tmp_path: Path):
         messages = list(read_po(file, locale="zh_Hans"))
     missing = [m.id for m in messages if m.id and (m.fuzzy or not said(m.string))]
     assert missing == []
+
+
+def test_a_text_has_one_chinese_in_all_apps():
+    """The catalogues become one, so a second translation of the same text would be said in the other app as well."""
+    spoken: dict[str, dict[str, str]] = defaultdict(dict)
+    for catalogue in sorted(PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
+        with catalogue.open("rb") as file:
+            for message in read_po(file, locale="zh_Hans"):
+                string = message.string if isinstance(message.string, str) else message.string[0]
+                spoken[str(message.id)][string] = catalogue.parents[3].name
+    assert {text: said for text, said in spoken.items() if text and len(said) > 1} == {}
 
 
 def said(string: str | tuple[str, ...]) -> bool:
