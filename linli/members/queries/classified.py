@@ -17,6 +17,7 @@ from linli.lib.paths import covers
 from linli.lib.spans import months_after
 from linli.members.models import Classification, ClassRule, Member, MemberClass, Membership, Post, Unified
 from linli.members.policy.classes import Flaw, Held, flaws
+from linli.members.queries.people import belongs
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
@@ -41,10 +42,9 @@ def unified() -> QuerySet[Unified]:
     return Unified.objects.order_by("order")
 
 
-def registered() -> QuerySet[Member]:
-    """Return the members who have not left the register (died, transferred out, left), or came back to it."""
-    back = Q(member__in=Membership.objects.filter(valid_to=None).values("member"))
-    return Member.objects.exclude(pk__in=Membership.objects.exclude(ended="").exclude(back).values("member"))
+def registered(day: date) -> QuerySet[Member]:
+    """Return the members of the register of `day`: who has not left it (died, transferred out), or came back to it."""
+    return Member.objects.filter(belongs(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def astray(day: date) -> list[Astray]:
     fine = Q(pk__in=living.values("member")) & Q(pk__in=right.values("member"))
     doubtful = Q(pk__in=_doubled(units)) | Q(pk__in=_doubled(held))
     rows = []
-    for stand in stands(registered().filter(~fine | doubtful), day):
+    for stand in stands(registered(day).filter(~fine | doubtful), day):
         kinds = [Held(body.kind in UNITS, body.valid_to is None or body.valid_to > day) for body in stand.units]
         found = flaws(kinds, [each.pk for each in stand.classes], stand.member.member_class_id)
         rows += [Astray(stand, tuple(found))] if found else []
@@ -122,7 +122,7 @@ def astray_in_reach(actor: Actor, permission: Permission, day: date) -> list[Ast
 
 def stand_in_reach(actor: Actor, permission: Permission, number: str, day: date) -> Stand:
     """Return where the registered member with `number` stands; 404 where it is out of reach."""
-    found = next(iter(stands(registered().filter(number=number), day)), None)
+    found = next(iter(stands(registered(day).filter(number=number), day)), None)
     if found is None or not found.within(actor.reach(permission)):
         raise Http404
     return found
@@ -214,7 +214,7 @@ def _by_name(found: Move) -> tuple[str, str]:
 
 def _meant(found: ClassRule, day: date) -> QuerySet[Member]:
     """Return the registered members of whom the conditions of a rule hold on `day`."""
-    meant, units = registered(), Membership.objects.on(day)
+    meant, units = registered(day), Membership.objects.on(day)
     if found.flaw == Flaw.NO_UNIT:
         meant = meant.exclude(pk__in=units.values("member"))
     elif found.flaw == Flaw.UNIT_ENDED:
