@@ -143,8 +143,11 @@ def public(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"found": found, "least": LEAST}
     if found:
         lines = zip(found.names, found.table.cells, found.table.row_sums, strict=True)
-        context["ages"] = [words(cell) for cell in found.ages]
-        context["lines"] = [(name or _("Other branches"), cells, in_all) for name, cells, in_all in lines]
+        ages = context["ages"] = [words(cell) for cell in found.ages]
+        context["sums"] = list(zip(ages, found.table.column_sums, strict=True))
+        context["lines"] = [
+            (name or _("Other branches"), list(zip(ages, cells, strict=True)), in_all) for name, cells, in_all in lines
+        ]
     return render(request, "members/figures.html", context)
 
 
