@@ -14,9 +14,13 @@ type Told = Callable[[float, str], None]
 
 @contextmanager
 def bar() -> Iterator[Told]:
-    """Show a bar while the work within tells how far it is."""
+    """Show a bar while the work within tells how far it is; none where the error stream is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield silent
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with Progress(*columns, console=console) as progress:
         task = progress.add_task("", total=1.0)
         yield lambda share, words: progress.update(task, completed=share, description=words)
 
