@@ -91,7 +91,7 @@ def test_the_queries_do_not_grow(world, secretary, name):
 
 def test_the_check_page_asks_as_much_for_many_rows(world, secretary):
     def asked(rows):
-        made = uploaded(world, *([f"N{n}", "赵新", None, None, None, "组织BY1", "书记", None] for n in range(rows)))
+        made = uploaded(world, *([f"N{n}", "赵新", None, None, None, "组织BY1", "支部委员", None] for n in range(rows)))
         with CaptureQueriesContext(connection) as queried:
             assert secretary.get(reverse("members-import-check", kwargs=made)).status_code == 200
         return len(queried)

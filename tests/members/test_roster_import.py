@@ -181,7 +181,8 @@ def test_a_class_that_nobody_can_work_out_is_asked_for(world):
 
 
 def test_an_unedited_round_trip_changes_nothing(world):
-    imported(world, [ROW, *(line(m, "BY1", 职务="书记、支部委员") for m in world.members["BY1"][:2])])
+    both = zip(world.members["BY1"], ("书记、支部委员", "支部委员"), strict=False)
+    imported(world, [ROW, *(line(m, "BY1", 职务=posts) for m, posts in both)])
     for scope in (None, "W", "BY1"):
         data = exported(world, scope)
         found = roster.check(data, "a.xlsx", scope=scope and world.bodies[scope], day=local_date(world.now))
@@ -205,6 +206,17 @@ def test_who_has_left_stands_in_no_roster(world):
 def test_members_of_other_units_are_not_even_read(world):
     sheet = openpyxl.load_workbook(io.BytesIO(exported(world, "BY1"))).active
     assert sheet.max_row == 2 + len(world.members["BY1"])
+
+
+def test_a_post_of_one_holder_goes_to_one(world):
+    first, second, third = world.members["BY1"][:3]
+    both = [line(first, "BY1", 职务="书记"), line(second, "BY1", 职务="书记")]
+    assert [code for _cell, code in codes(checked(world, both))] == ["roster.post_taken", "roster.post_taken"]
+    imported(world, both[:1])
+    assert [code for _cell, code in codes(checked(world, [line(third, "BY1", 职务="书记")]))] == ["roster.post_taken"]
+    assert codes(checked(world, [line(first, "BY1", 职务="支部委员"), line(third, "BY1", 职务="书记")])) == []
+    new = [["N8", "新来", date(1970, 1, 2), date(1999, 7, 1), "组织BY1", None, "书记"]]
+    assert "roster.post_taken" in {code for _cell, code in codes(checked(world, new))}
 
 
 def test_who_is_absent_is_listed_and_stays(world):
@@ -242,7 +254,7 @@ def test_the_same_key_saves_once(world):
 
 def test_the_queries_do_not_grow_with_the_rows(world):
     def queries(first, last):
-        rows = [[f"N{n}", "赵新", None, date(1999, 7, 1), "组织BY2", None, "书记"] for n in range(first, last)]
+        rows = [[f"N{n}", "赵新", None, date(1999, 7, 1), "组织BY2", None, "支部委员"] for n in range(first, last)]
         found = checked(world, rows)
         with CaptureQueriesContext(connection) as made:
             save(world, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,7 @@ from linli.members.models import Member, MemberClass, Membership, Post, RosterUp
 from linli.members.policy import appointments
 from linli.members.policy.appointments import Appointments, Held
 from linli.members.policy.differences import ChangedMember, RosterDifference, compare
-from linli.members.policy.kinds import RESIDENTS_TITLES, Title
+from linli.members.policy.kinds import RESIDENTS_TITLES, SINGLE_TITLES, Title
 from linli.members.policy.roster import RosterRead, in_order, read_roster
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import Places, cell_of
@@ -42,6 +42,10 @@ DEPARTED = gettext_noop(
 NO_CLASS = gettext_noop("The class is missing and cannot be worked out. Write one of: %(known)s.")
 POST_OUT_OF_REACH = gettext_noop(
     "The posts of %(name)s touch %(body)s, outside %(scope)s. Leave the posts as they are, or import one level up."
+)
+POST_TAKEN = gettext_noop(
+    "%(body)s would have two holders of a post of %(name)s that one person holds. Leave it with one, and take it out "
+    "of the row of the other."
 )
 Names = Mapping[str, Mapping[str, str]]
 """Field → code → name."""
@@ -230,12 +234,40 @@ def _problems(read: RosterRead, difference: RosterDifference, found: Register) -
         if not row.member_class and not default_class(found.classes):
             values = {"known": "、".join(found.classes.values())}
             yield _problem(row, read.places, "roster.class_missing", NO_CLASS, values, "member_class", "name")
+    yield from _held_twice(read, difference, found)
     by_id = {body.pk: body for body in found.bodies.values()}
-    for row, touched in _appointed(difference, found):
-        for body in (by_id[pk] for pk in touched if pk in by_id):
+    for row, plan in _planned(difference, found):
+        for body in (by_id[pk] for pk in plan.bodies if pk in by_id):
             if not found.reaches(body):
                 values = {"name": row.name, "body": body.name, "scope": outside}
                 yield _problem(row, read.places, "roster.post_reach", POST_OUT_OF_REACH, values, "posts", "name")
+
+
+def _held_twice(read: RosterRead, difference: RosterDifference, found: Register) -> Iterator[Problem]:
+    """Yield each row that begins a post of one holder which somebody else would hold as well; one query at most."""
+    plans = [*_planned(difference, found)]
+    begun = Counter(seat for _row, plan in plans for seat in plan.begun if seat[0] in SINGLE_TITLES)
+    if not begun:
+        return
+    ended = [held.post for _row, plan in plans for held in plan.ended]
+    bodies = {pk: body.name for body in found.bodies.values() if (pk := body.pk) in {seat[1] for seat in begun}}
+    lasting = Post.objects.filter(valid_to=None, body__in=bodies, title__in={seat[0] for seat in begun})
+    held = begun + Counter(row for row in lasting.exclude(pk__in=ended).values_list("title", "body"))
+    for row, plan in plans:
+        for seat in plan.begun:
+            if held[seat] > 1 and seat in begun:
+                values = {"name": row.name, "body": bodies[seat[1]]}
+                yield _problem(row, read.places, "roster.post_taken", POST_TAKEN, values, "posts", "name")
+
+
+def _planned(difference: RosterDifference, found: Register) -> Iterator[tuple[RosterRow, Appointments]]:
+    """Yield each row that changes posts, with what ends and begins."""
+    for changed in difference.changed:
+        yield changed.new, found.appointments(changed)
+    for row in difference.added:
+        unit = found.bodies.get(row.organisation)
+        if row.posts and unit and found.reaches(unit):
+            yield row, Appointments(begun=tuple((title, found.seat(title, unit).pk) for title in row.posts))
 
 
 def _out_of_reach(read: RosterRead, found: Register, outside: str) -> Iterator[Problem]:
@@ -245,16 +277,6 @@ def _out_of_reach(read: RosterRead, found: Register, outside: str) -> Iterator[P
             fields = ("organisation", "organisation_code", "name")
             values: dict[str, object] = {"name": body.name, "scope": outside}
             yield _problem(row, read.places, "roster.out_of_reach", OUT_OF_REACH, values, *fields)
-
-
-def _appointed(difference: RosterDifference, found: Register) -> Iterator[tuple[RosterRow, frozenset[int]]]:
-    """Yield each row that changes posts, with the identifiers of the bodies touched."""
-    for changed in difference.changed:
-        yield changed.new, found.appointments(changed).bodies
-    for row in difference.added:
-        unit = found.bodies.get(row.organisation)
-        if row.posts and unit and found.reaches(unit):
-            yield row, frozenset(found.seat(title, unit).pk for title in row.posts)
 
 
 def _problem(
