@@ -12,6 +12,8 @@ from tests.members.classes import rule, without_class, without_unit
 from tests.world import World
 
 DAY = date(2026, 3, 18)
+ALONE = "BY1-5"
+"""Whom no other example needs."""
 
 
 def shipped(w: World) -> dict[str, Any]:
@@ -20,12 +22,12 @@ def shipped(w: World) -> dict[str, Any]:
 
 
 def one(w: World) -> dict[str, Any]:
-    without_unit(w)
-    return {"number": "BY1-2"}
+    without_unit(w, ALONE)
+    return {"number": ALONE}
 
 
 def some(w: World) -> dict[str, Any]:
-    without_unit(w)
+    without_unit(w, ALONE)
     without_class(w)
     return {}
 
@@ -33,7 +35,7 @@ def some(w: World) -> dict[str, Any]:
 def ruled(w: World) -> dict[str, Any]:
     """Leaves one rule, whatever was there."""
     ClassRule.objects.all().delete()
-    without_unit(w)
+    without_unit(w, ALONE)
     rule(w)
     return {}
 
