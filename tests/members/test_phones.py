@@ -18,6 +18,7 @@ from linli.audit.models import Event
 from linli.lib.errors import Refusal
 from linli.members import jobs, queries, services
 from linli.members.models import Member, RosterUpload
+from linli.members.policy.kinds import Purpose
 from linli.members.policy.phones import ShowReason
 from linli.members.queries import roster
 from linli.project import checks
@@ -132,6 +133,18 @@ def test_a_roster_has_numbers_only_when_that_was_entered_in_the_log(world, secre
     assert reverse("members-export-phones") in secretary.get(reverse("members")).text
     deputy = as_user(world.user(Role.DEPUTY, "BR1"))
     assert deputy.post(reverse("members-export-phones"), given).status_code == 403
+
+
+def test_the_key_of_another_write_opens_no_number_without_its_own_line_in_the_log(world, secretary):
+    enrol(world, "N1", phone=PHONE)
+    member = Member.objects.get(number="N1")
+    services.set_consent(member, purpose=Purpose.NAME_WALL, given=True, by=world.by, now=world.now, key="4" * 16)
+    assert PHONE in secretary.post(reverse("member-phone", args=["N1"]), {"key": "4" * 16, "reason": "urgent"}).text
+    assert Event.objects.filter(action="member.show_phone").count() == 1
+    export = reverse("members-export-phones")
+    assert secretary.post(export, {"organisation": "BY1", "key": "5" * 16}).status_code == 200
+    assert secretary.post(export, {"organisation": "BR1", "key": "5" * 16}).status_code == 302
+    assert Event.objects.filter(action="roster.export_phones").count() == 1
 
 
 def test_an_export_without_numbers_read_again_leaves_the_numbers_alone(world, secretary):

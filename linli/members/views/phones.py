@@ -18,6 +18,7 @@ from linli.web.access import actor_of, page
 from linli.web.forms import ActionForm
 
 SHOW = Permission.PHONE_SHOW
+# The keys of the two writes are derived: the key of another write, sent here, would count as done, without its event.
 
 
 @page(SHOW, "GET", "POST")
@@ -37,7 +38,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         reason = ShowReason(given["reason"])
-        done = form.carry_out(lambda: services.show_phone(found, reason=reason, by=actor, now=moment, key=given["key"]))
+        key = f"{given['key']}:phone"
+        done = form.carry_out(lambda: services.show_phone(found, reason=reason, by=actor, now=moment, key=key))
         if done and (done.result or done.repeated == found.ref):
             response = render(request, "members/phone.html", context | {"phone": found.phone})
             response.headers["Cache-Control"] = "no-store"
@@ -56,6 +58,8 @@ def export(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("members"))
     found = roster.register(scope, today)
     count = sum(bool(row.phone) for row in found.rows)
-    key = form.cleaned_data["key"]
-    form.carry_out(lambda: services.note_phones_exported(scope, count=count, by=actor, now=moment, key=key))
+    key = f"{form.cleaned_data['key']}:phones"
+    done = form.carry_out(lambda: services.note_phones_exported(scope, count=count, by=actor, now=moment, key=key))
+    if done is None or done.repeated not in {"", scope.ref}:
+        return HttpResponseRedirect(reverse("members"))
     return roster_file(found, scope, today)
