@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
@@ -20,11 +19,11 @@ from linli.lib.clock import local_date, now
 from linli.members import queries as people
 from linli.web.access import Need, actor_of, page
 from linli.web.acting import action_page
+from linli.web.downloads import download
 from linli.web.forms import DayForm, said
 from linli.web.paging import page_of
 
 SEE, EDIT = Permission.MEMBER_VIEW, Permission.HOUSEHOLD_LINK
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BUILDINGS_A_PAGE, MEMBERS_A_PAGE = 50, 100
 
 
@@ -161,11 +160,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), local_date(now())
     found = queries.doors(actor, SEE, today)
     content = doors_workbook(queries.door_lines(found, today), queries.addresses(found))
-    response = HttpResponse(content, content_type=XLSX)
-    name = _("Doors-%(day)s.xlsx") % {"day": today.isoformat()}
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""  # noqa: FBT003 -- Django's signature
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(content, _("Doors-%(day)s.xlsx") % {"day": today.isoformat()})
 
 
 @page(Need.MEMBER)

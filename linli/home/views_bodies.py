@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from linli.members.queries import reorganise
 from linli.members.queries.reorganise import Plan
 from linli.organisations import queries as organisations
 from linli.web.access import actor_of, page
+from linli.web.acting import tried
 from linli.web.forms import ActionForm
 
 EDIT = Permission.ORGANISATION_EDIT
@@ -126,12 +126,5 @@ def _in_two_steps(
         context["plan"] = plan(given)
         context["hanging"] = queries.hanging(body, given["on"], now()) if hanging else []
         if not shown:
-            form.carry_out(lambda: _tried(lambda: action(given, context["plan"].mark)))
+            form.carry_out(lambda: tried(lambda: action(given, context["plan"].mark)))
     return render(request, "home/reorganise.html", context, status=422 if form.errors else 200)
-
-
-def _tried(action: Callable[[], object]) -> None:
-    """Run `action` and take everything back, so that what it refuses is said before anything is confirmed."""
-    with transaction.atomic():
-        action()
-        transaction.set_rollback(True)

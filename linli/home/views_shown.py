@@ -21,6 +21,7 @@ from linli.members.queries.shown import Identity
 from linli.walls.queries.public import nearest_wall
 from linli.web.access import Need, actor_of, page
 from linli.web.acting import action_page
+from linli.web.downloads import download
 
 
 @page(Need.PUBLIC)
@@ -85,8 +86,7 @@ def _printed(request: HttpRequest, template: str, name: str) -> HttpResponse:
     if held is None:
         return HttpResponseRedirect(reverse("my-identity"))
     content = pdf(render_to_string(template, _paper(request, held[1], member.number)))
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return download(content, name, shown=True)
 
 
 def _paper(request: HttpRequest, found: Identity, number: str) -> dict[str, Any]:

@@ -11,14 +11,11 @@ from linli.files import documents
 from linli.members.models import Transfer
 from linli.members.policy.statistics import full_years
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+FORMS = ("pdf", "docx")
 
 
 def slip(transfer: Transfer, form: str) -> bytes:
-    """Return the slip in one of `TYPES`."""
+    """Return the slip in one of `FORMS`."""
     if form == "docx":
         return _word(transfer)
     return documents.pdf(render_to_string("members/transfer_slip.html", {"found": transfer, "parts": parts(transfer)}))

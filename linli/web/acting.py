@@ -1,10 +1,11 @@
-"""The page of an action: one form, one service, one way on."""
+"""The page of an action: one form, one service, one way on; and an action that is only tried."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -29,3 +30,10 @@ def action_page(
         return HttpResponseRedirect(to)
     shown = {"form": form, "back": to} | context
     return render(request, template, shown, status=422 if form.errors else 200)
+
+
+def tried(action: Callable[[], object]) -> None:
+    """Run `action` and take everything back, so that what it refuses is said before anything is confirmed."""
+    with transaction.atomic():
+        action()
+        transaction.set_rollback(True)

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from linli.access.catalogue import Permission
 from linli.activities import printing
@@ -17,12 +16,13 @@ from linli.lib.errors import Refusal
 from linli.lib.quarter import Quarter
 from linli.members.queries import checkins
 from linli.web.access import actor_of, page
+from linli.web.downloads import download
 from linli.web.forms import sentence
 
 EDIT = Permission.MEMBER_EDIT
 QUARTERS = 6
 """So many quarters can be chosen, the newest first."""
-TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
+FORMS = ("pdf", "zip")
 
 
 @page(EDIT)
@@ -35,7 +35,7 @@ def slips(request: HttpRequest, code: str, quarter: str) -> HttpResponse:
 def file(request: HttpRequest, code: str, quarter: str, form: str) -> HttpResponse:
     """Give the slips of all who agreed: one PDF, or a ZIP with one for each home unit; `?slip=`: of one check-in."""
     body, asked = _asked(request, code, quarter)
-    if form not in TYPES:
+    if form not in FORMS:
         raise Http404
     found = [each for each in feedback.slips(body, asked) if each.agreed]
     if "slip" in request.GET:
@@ -47,11 +47,7 @@ def file(request: HttpRequest, code: str, quarter: str, form: str) -> HttpRespon
         content = made(found, body, asked, local_date(now()))
     except Refusal as refusal:
         return _page(request, body, asked, sentence(refusal))
-    name = content_disposition_header(as_attachment=True, filename=f"{body.name} {asked}.{form}")
-    answer = HttpResponse(content, content_type=TYPES[form])
-    answer["Content-Disposition"] = name or ""
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return download(content, f"{body.name} {asked}.{form}")
 
 
 def _asked(request: HttpRequest, code: str, quarter: str) -> tuple[Any, Quarter]:

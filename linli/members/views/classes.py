@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from linli.members.models import ClassRule
 from linli.members.policy.classes import MENDS
 from linli.members.queries import classified as queries
 from linli.web.access import actor_of, page
-from linli.web.acting import action_page
+from linli.web.acting import action_page, tried
 
 VIEW, EDIT, RULE = Permission.MEMBER_VIEW, Permission.MEMBER_EDIT, Permission.RULE_EDIT
 
@@ -130,7 +129,7 @@ def reassign(request: HttpRequest) -> HttpResponse:
     if given:
         plan = context["plan"] = queries.reassignment(rules, given["on"])
         if not shown:
-            form.carry_out(lambda: _tried(lambda: done(plan.mark)))
+            form.carry_out(lambda: tried(lambda: done(plan.mark)))
     return render(request, "members/reassign.html", context, status=422 if form.errors else 200)
 
 
@@ -171,10 +170,3 @@ def rule_remove(request: HttpRequest, pk: int) -> HttpResponse:
         verb=_("Remove"),
         danger=True,
     )
-
-
-def _tried(action: Any) -> None:
-    """Run `action` and take everything back, so that what it refuses is said before anything is confirmed."""
-    with transaction.atomic():
-        action()
-        transaction.set_rollback(True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from linli.access.catalogue import Permission
 from linli.lib.clock import local_date, now
 from linli.members.policy.popolo import COLUMNS, as_csv, as_json
 from linli.members.queries import popolo
 from linli.web.access import actor_of, page
+from linli.web.downloads import download
 
 VIEW = Permission.MEMBER_VIEW
 
@@ -18,7 +18,7 @@ VIEW = Permission.MEMBER_VIEW
 def document(request: HttpRequest) -> HttpResponse:
     """Give what is in reach as Popolo JSON."""
     found = popolo.reached(actor_of(request), VIEW, local_date(now()))
-    return _file(as_json(found), "application/json", "popolo.json")
+    return download(as_json(found), "popolo.json")
 
 
 @page(VIEW)
@@ -27,9 +27,4 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
     if table not in COLUMNS:
         raise Http404
     found = popolo.reached(actor_of(request), VIEW, local_date(now()))
-    return _file(as_csv(found, table), "text/csv; charset=utf-8", f"{table}.csv")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}  # noqa: FBT003 -- Django's signature
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(as_csv(found, table), f"{table}.csv")

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
@@ -23,10 +22,10 @@ from linli.members.services import papers as services
 from linli.organisations import queries as organisations
 from linli.web.access import actor_of, page
 from linli.web.acting import action_page
+from linli.web.downloads import download
 from linli.web.forms import ActionForm
 
 HOLD, APPROVE = Permission.ELECTION_HOLD, Permission.ELECTION_APPROVE
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @page(HOLD)
@@ -34,7 +33,7 @@ def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Give one of the printed forms of an election as a Word document."""
     found = elections.election(actor_of(request), pk)
     wanted = _paper(name)
-    return _word(made(found, wanted), f"{found.body.name} {_(wanted.label)} {found.planned_on}.docx")
+    return download(made(found, wanted), f"{found.body.name} {_(wanted.label)} {found.planned_on}.docx")
 
 
 @page(APPROVE)
@@ -77,14 +76,14 @@ def keep(request: HttpRequest) -> HttpResponse:
 def shipped_template(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 -- a view takes the request
     """Give the template that ships, to start from."""
     wanted = _paper(name)
-    return _word(shipped(wanted), f"{_(wanted.label)}.docx")
+    return download(shipped(wanted), f"{_(wanted.label)}.docx")
 
 
 @page(APPROVE)
 def own_template(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an own template back."""
     found = queries.template(actor_of(request), pk)
-    return _word(bytes(found.content), found.name)
+    return download(bytes(found.content), found.name, kind=".docx")
 
 
 @page(APPROVE, "POST")
@@ -112,8 +111,3 @@ def _fields(sample: Any) -> list[tuple[str, str]]:
         keys = [(f"{name}: {key}", str(inner)) for row in rows[:1] for key, inner in row.items() if key != "lines"]
         shown += keys or [(name, str(value))]
     return shown
-
-
-def _word(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}  # noqa: FBT003 -- Django's signature
-    return HttpResponse(content, content_type=DOCX, headers=headers)

@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
@@ -29,12 +28,12 @@ from linli.members.policy.wording import mask_phone, say_field, say_problem, say
 from linli.members.queries import roster
 from linli.members.queries.cells import Cell
 from linli.web.access import actor_of, page
+from linli.web.downloads import download
 from linli.web.forms import ActionForm, DayForm
 
 PER_PAGE = 50
 SHOWN = 100
 VIEW, EDIT = Permission.MEMBER_VIEW, Permission.MEMBER_EDIT
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page(VIEW)
@@ -158,7 +157,7 @@ def roster_file(found: Any, scope: Any, today: date, without: tuple[str, ...] = 
         text=_,
         without=without,
     )
-    return _workbook(content, f"{scope.name}-{today}.xlsx")
+    return download(content, f"{scope.name}-{today}.xlsx")
 
 
 @page(EDIT, "GET", "POST")
@@ -280,10 +279,4 @@ def import_problems(request: HttpRequest, token: str) -> HttpResponse:
         say=_,
         tables=checked.tables,
     )
-    return _workbook(marked, _("%(name)s, problems.xlsx") % {"name": PurePath(upload.name).stem})
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    """Return a workbook to be saved under `name`, and never kept in a cache."""
-    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}  # noqa: FBT003 -- Django's signature
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return download(marked, _("%(name)s, problems.xlsx") % {"name": PurePath(upload.name).stem})

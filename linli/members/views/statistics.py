@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
@@ -24,13 +23,11 @@ from linli.members.queries import statistics as figures
 from linli.members.queries.statistics import Cube, Statistics
 from linli.organisations import queries as organisations
 from linli.web.access import Need, actor_of, page
+from linli.web.downloads import download
 from linli.web.forms import DayForm
 
 VIEW = Permission.MEMBER_VIEW
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
+FORMS = ("xlsx", "pdf")
 
 
 def _asked_for(request: HttpRequest) -> tuple[FiguresForm, Statistics]:
@@ -87,7 +84,7 @@ def pivot(request: HttpRequest) -> HttpResponse:
         name=name,
         day=form.day,
     )
-    return _file(content, "xlsx", _("Members in figures %(day)s") % {"day": form.day})
+    return download(content, _("Members in figures %(day)s") % {"day": form.day} + ".xlsx")
 
 
 @page(VIEW)
@@ -120,12 +117,12 @@ def annual(request: HttpRequest) -> HttpResponse:
 @page(VIEW)
 def annual_file(request: HttpRequest, form: str) -> HttpResponse:
     """Give the annual sheet as a workbook or as PDF."""
-    if form not in TYPES:
+    if form not in FORMS:
         raise Http404
     asked, unit = _annual_of(request)
     found = figures.annual(actor_of(request), VIEW, unit, asked.day)
     content = printing.annual_file(found, name=unit.name, day=asked.day, form=form)
-    return _file(content, form, _("Annual statistics of members %(year)s") % {"year": asked.day.year})
+    return download(content, _("Annual statistics of members %(year)s") % {"year": asked.day.year} + f".{form}")
 
 
 def _annual_of(request: HttpRequest) -> tuple[AnnualForm, Any]:
@@ -184,9 +181,3 @@ def _crossed(cube: Cube, rows: Dimension, columns: Dimension, common: dict[str, 
     sums = cube.by(columns)
     foot = [(words(each), sums[each.value], _opened(common, **{columns.value: each.value})) for each in across]
     return {"rows": rows, "columns": columns, "head": [words(each) for each in across], "lines": lines, "foot": foot}
-
-
-def _file(content: bytes, form: str, name: str) -> HttpResponse:
-    """Return a file to be saved, never kept in a cache."""
-    headers = {"Content-Disposition": content_disposition_header(True, f"{name}.{form}"), "Cache-Control": "no-store"}  # noqa: FBT003 -- Django's signature
-    return HttpResponse(content, content_type=TYPES[form], headers=headers)

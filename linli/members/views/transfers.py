@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
@@ -18,6 +17,7 @@ from linli.members.policy.transfers import TransferAction
 from linli.members.queries import transfers as reads
 from linli.web.access import actor_of, page
 from linli.web.acting import action_page
+from linli.web.downloads import download
 from linli.web.paging import page_of
 
 EDIT = Permission.MEMBER_EDIT
@@ -158,11 +158,10 @@ def _mine(request: HttpRequest, pk: int, action: TransferAction) -> Transfer:
 def slip(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Give the slip to print, as PDF or Word; only slips of ours."""
     found = reads.transfer(actor_of(request), EDIT, pk)
-    if found.direction == Direction.IN or form not in printing.TYPES:
+    if found.direction == Direction.IN or form not in printing.FORMS:
         raise Http404
     name = f"{_('Transfer slip')} {found.number}.{form}"
-    headers = {"Content-Disposition": content_disposition_header(form != "pdf", name), "Cache-Control": "no-store"}
-    return HttpResponse(printing.slip(found, form), content_type=printing.TYPES[form], headers=headers)
+    return download(printing.slip(found, form), name, shown=form == "pdf")
 
 
 @page(EDIT, "GET", "POST")
