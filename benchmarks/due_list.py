@@ -53,7 +53,7 @@ MONTHS_BEFORE = date(2025, 12, 1)
 
 
 def make_tree() -> tuple[Body, list[Body]]:
-    """Make a root, ten general branches for each hundred branches, and the branches."""
+    """Make a root, a general branch for each hundred branches, and the branches."""
     root = _body("R", None)
     generals = [_body(f"G{number}", root) for number in range(BRANCHES // 100)]
     return root, [_body(f"B{number}", generals[number % len(generals)]) for number in range(BRANCHES)]

@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-type Told = Callable[[float, str], None]
-"""Called now and then with the share that is done, from 0 to 1, and what is done next, in words."""
+type Told = Callable[[float], None]
+"""Called now and then with the share that is done, from 0 to 1."""
 
 
 @contextmanager
-def bar() -> Iterator[Told]:
-    """Show a bar while the work within tells how far it is; none where the error stream is no terminal."""
+def bar() -> Iterator[Callable[[float, str], None]]:
+    """Show a bar while the work within tells its share and what it does, in words; none without a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield silent
+        yield lambda _share, _words: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
@@ -25,5 +25,5 @@ def bar() -> Iterator[Told]:
         yield lambda share, words: progress.update(task, completed=share, description=words)
 
 
-def silent(_share: float, _words: str) -> None:
+def silent(_share: float) -> None:
     """Tell nobody: for work that no terminal watches."""

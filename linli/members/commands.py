@@ -89,7 +89,7 @@ def import_(
                 by=SYSTEM,
                 now=moment,
                 key=uuid.uuid4().hex,
-                told=told,
+                told=lambda share: told(share, gettext("Saving")),
             )
             told(1, gettext("Saving"))
         text = gettext("Saved: %(added)s added, %(changed)s changed, of these %(moved)s moved to another unit.")

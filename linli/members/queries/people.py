@@ -29,17 +29,25 @@ def members(actor: Actor, permission: Permission, day: date) -> QuerySet[Member]
     return Member.objects.filter(units).order_by("name_key", "number")
 
 
+def memberships(
+    actor: Actor, permission: Permission, unit: Body | None, day: date, *, left: bool = False, own: bool = False
+) -> QuerySet[Membership]:
+    """Return the memberships of `day` in reach, in `unit` (None: any) and, not `own`, below it as the tree stood then.
+
+    With `left` those with which somebody left the register from there in the year of `day`, until `day`.
+    """
+    held: QuerySet[Membership] = departures(day) if left else Membership.objects.on(day)
+    held = held.filter(organisations.below(actor.reach(permission), "body__path"))
+    if unit is None:
+        return held
+    return held.filter(body=unit) if own else held.filter(organisations.below_on(unit, day, "body"))
+
+
 def found(
     actor: Actor, permission: Permission, unit: Body | None, day: date, *, left: bool = False, own: bool = False
 ) -> QuerySet[Member]:
-    """Return, by name, the members in reach who belong on `day` to `unit` (None: any) or, not `own`, to a unit below.
-
-    With `left` those who left the register from there in the year of `day`, until `day`.
-    """
-    held = departures(day) if left else Membership.objects.on(day)
-    held = held.filter(organisations.below(actor.reach(permission), "body__path"))
-    if unit:
-        held = held.filter(body=unit) if own else held.filter(organisations.below_on(unit, day, "body"))
+    """Return the members of `memberships`, by name."""
+    held = memberships(actor, permission, unit, day, left=left, own=own)
     return Member.objects.filter(pk__in=held.values("member")).order_by("name_key", "number")
 
 

@@ -84,21 +84,15 @@ class Cube:
         return [cell for cell in self.cells[dimension] if unknown or cell.value != UNKNOWN]
 
 
-def registered(actor: Actor, permission: Permission, unit: Body | None, day: date) -> QuerySet[Membership]:
-    """Return the memberships of `day` in reach, in `unit` (None: all) and below it as the tree stood on that day."""
-    held = Membership.objects.on(day).filter(organisations.below(actor.reach(permission), "body__path"))
-    return held.filter(organisations.below_on(unit, day, "body")) if unit else held
-
-
 def counting(actor: Actor, permission: Permission, unit: Body | None, day: date) -> QuerySet[Membership]:
-    """Return those of `registered` that count for the size of their unit."""
-    return registered(actor, permission, unit, day).filter(pk__in=due.counted(day).values("pk"))
+    """Return those of `people.memberships` that count for the size of their unit."""
+    return people.memberships(actor, permission, unit, day).filter(pk__in=due.counted(day).values("pk"))
 
 
 def statistics(actor: Actor, permission: Permission, unit: Body | None, day: date) -> Statistics:
     """Return the figures of `unit` (None: of all units in reach) on `day`, in as many queries whatever their number."""
     held = counting(actor, permission, unit, day)
-    everybody = registered(actor, permission, unit, day).count()
+    everybody = people.memberships(actor, permission, unit, day).count()
     found = cube(held, day)
     total = found.counts.total()
     nodes = nodes_of(actor, permission, unit, day)
@@ -116,14 +110,15 @@ def statistics(actor: Actor, permission: Permission, unit: Body | None, day: dat
         each: tuple((cell, counts[cell.value]) for cell in found.filled(each))
         for each, counts in ((each, found.by(each)) for each in ALL)
     }
-    seated = Member.objects.filter(people.in_committees(day), pk__in=held.values("member"))
-    two = figures(seated.values_list("born_on", "education"), day)
-    return Statistics(total, everybody - total, tuple(units), by, two, found)
+    return Statistics(total, everybody - total, tuple(units), by, _committees(held, day), found)
 
 
 def committee_statistics(actor: Actor, permission: Permission, day: date) -> CommitteeFigures:
     """Return the figures of those members in reach who sit in the two committees (两委) on `day`."""
-    held = counting(actor, permission, None, day)
+    return _committees(counting(actor, permission, None, day), day)
+
+
+def _committees(held: QuerySet[Membership], day: date) -> CommitteeFigures:
     seated = Member.objects.filter(people.in_committees(day), pk__in=held.values("member"))
     return figures(seated.values_list("born_on", "education"), day)
 
@@ -172,19 +167,13 @@ def annual(actor: Actor, permission: Permission, unit: Body, day: date) -> Annua
     def of(condition: Q) -> Counter[str]:
         return by_unit(held.filter(member__in=Member.objects.filter(condition)))
 
-    gone = departed(actor, permission, unit, day)
+    gone = people.memberships(actor, permission, unit, day, left=True)
     return Annual(
         tuple((node, paths[node.body.pk]) for node in nodes_of(actor, permission, unit, day)),
         cube(held, day),
         {group: of(holding(group, day)) for group in PostGroup},
         {each: by_unit(gone) if each is Change.LEFT else of(changed(each, day)) for each in Change},
     )
-
-
-def departed(actor: Actor, permission: Permission, unit: Body | None, day: date) -> QuerySet[Membership]:
-    """Return the memberships in reach, in `unit` and below, that ended for good in the year of `day`, until `day`."""
-    found = people.departures(day).filter(organisations.below(actor.reach(permission), "body__path"))
-    return found.filter(organisations.below_on(unit, day, "body")) if unit else found
 
 
 @dataclass(frozen=True, slots=True)

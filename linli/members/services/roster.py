@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext
-
 from linli.access.decide import Actor
 from linli.audit.services import Draft, writing
 from linli.lib.clock import local_date
@@ -147,7 +145,7 @@ def _import(
         doubtful = len({id(row) for row, _known in difference.doubtful})
         raise Refusal("roster.doubtful", DOUBTFUL, field="others", count=doubtful)
     _add(difference.added, register, classes, day, event, told)
-    told(SAVED, gettext("Saving"))
+    told(SAVED)
     moved = _change(difference.changed, register, classes, day, event)
     done = Imported(len(difference.added), len(difference.changed), moved)
     event.about(
@@ -181,7 +179,7 @@ def _add(
         for row in rows
     ]
     for place in range(0, len(people), BATCH):
-        told(SAVED * place / len(people), gettext("Saving"))
+        told(SAVED * place / len(people))
         Member.objects.bulk_create(people[place : place + BATCH])
     pairs = [(member, row, register.bodies[row.organisation]) for member, row in zip(people, rows, strict=True)]
     insert_all([Membership(member=member, body=unit, valid_from=day) for member, _row, unit in pairs])
