@@ -1,4 +1,4 @@
-"""Commands that give the tree, the members by number and the posts to other programs."""
+"""Commands that give the tree, the members by number, the posts and the votes to other programs."""
 
 from __future__ import annotations
 
@@ -30,12 +30,13 @@ def _members() -> None:
 
 @members.command()
 def export(file: ExportFile, organisation: OfBody = "", table: OneTable = "") -> None:
-    """Write the tree, the members by number and the posts as Popolo JSON, or one table of it as CSV."""
+    """Write the tree, the members by number, the posts and the votes as Popolo JSON, or one table of it as CSV."""
     if table and table not in COLUMNS:
         raise Refusal("export.table", NO_TABLE, table=table, known=", ".join(COLUMNS))
     day = local_date(now())
     scope = roster.scope(organisation, day)
-    found = popolo.document((scope.path if scope else "",), day)
+    paths = (scope.path if scope else "",)
+    found = popolo.document(paths, day, voting=paths)
     disk.write(file, as_csv(found, table) if table else as_json(found))
     text = gettext("%(organisations)s organisations and %(persons)s members written to %(file)s.")
     counts = {"organisations": len(found["organizations"]), "persons": len(found["persons"])}

@@ -12,15 +12,18 @@ from django.urls import reverse
 from linli.access.roles import Role
 from linli.members import services
 from linli.members.models import Member
+from linli.members.policy.election_states import Action
 from linli.members.policy.kinds import Title
 from linli.members.policy.popolo import COLUMNS, as_csv
+from linli.members.services import election_counts as counts
 from linli.organisations import services as organisations
 from linli.project import cli
+from tests.members.elections import SECOND, at
 from tests.members.test_pages import enrol
 
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 REFERS = {"parent_id": None, "area_id": "areas", "organization_id": "organizations", "person_id": "persons",
-          "post_id": "posts"}  # fmt: skip
+          "post_id": "posts", "motion_id": "motions"}  # fmt: skip
 SHAPES = {
     "organizations": {"id", "identifiers", "name", "classification", "parent_id", "area_id", "other_names",
                       "founding_date", "dissolution_date"},
@@ -28,6 +31,8 @@ SHAPES = {
     "memberships": {"id", "person_id", "organization_id", "post_id", "role", "start_date", "end_date"},
     "posts": {"id", "label", "role", "organization_id", "area_id"},
     "areas": {"id", "identifiers", "name", "classification", "parent_id"},
+    "motions": {"id", "organization_id", "classification", "date", "text", "result"},
+    "vote_events": {"id", "motion_id", "organization_id", "start_date", "counts"},
 }  # fmt: skip
 """The properties that the specification's classes have, as far as they are used here."""
 
@@ -48,11 +53,13 @@ def check(found):
             for field, value in row.items():
                 if field == "identifiers":
                     assert all(each.keys() == {"scheme", "identifier"} and all(each.values()) for each in value)
+                elif field == "counts":
+                    assert all(each.keys() == {"option", "value"} for each in value)
                 elif field == "other_names":
                     assert all(each.keys() == {"name", "start_date", "end_date"} for each in value)
                 else:
                     assert value is None or isinstance(value, str)
-                if field.endswith("_date"):
+                if field.endswith("date"):
                     assert value is None or DAY.fullmatch(value)
                 if field in REFERS and value is not None:
                     assert value in known[REFERS[field] or name], (name, field, value)
@@ -86,6 +93,30 @@ def test_the_document_holds_what_is_in_reach_in_the_shape_of_the_specification(w
     assert post["post_id"] == "post:BY1:secretary"
     for hidden in ("王小一", "13812345678", "1380000", Member.objects.get(number="N1").name):
         assert hidden not in answer.content.decode()
+
+
+def test_votes_are_sums_of_confirmed_counts_for_those_who_hold_elections(world, secretary, as_user):
+    found = at(world, Action.CONFIRM)
+    assert json.loads(secretary.get(reverse("members-popolo")).content)["vote_events"] == [], "not confirmed yet"
+    counts.confirm_count(found, seen=1, by=SECOND, now=world.now, key=world.key())
+    whole = json.loads(secretary.get(reverse("members-popolo")).content)
+    check(whole)
+    results = {row["text"].rpartition(" ")[2]: row["result"] for row in whole["motions"]}
+    assert results == {"BY1-1": "pass", "BY1-2": "pass", "BY1-3": "pass", "BY1-4": "fail"}
+    sums = {row["motion_id"].rpartition(":")[2]: row["counts"] for row in whole["vote_events"]}
+    assert [each["value"] for each in sums["BY1-4"]] == [2, 13, 0]
+    table = secretary.get(reverse("members-table", args=["vote_events"])).content.decode("utf-8-sig")
+    assert [row["yes"] for row in csv.DictReader(io.StringIO(table, newline=""))] == ["12", "11", "10", "2"]
+    leader = json.loads(as_user(world.user(Role.GROUP_LEADER, "BR1")).get(reverse("members-popolo")).content)
+    assert leader["persons"]
+    assert leader["motions"] == leader["vote_events"] == []
+
+
+def test_a_name_is_not_decided_while_another_ballot_is_needed(world, secretary):
+    at(world, Action.CHOOSE, yes=(12, 11, 5, 5))
+    found = json.loads(secretary.get(reverse("members-popolo")).content)
+    results = [row["result"] for row in found["motions"]]
+    assert sorted(results, key=str) == [None, None, "pass", "pass"]
 
 
 @pytest.mark.parametrize("table", COLUMNS)

@@ -1,6 +1,7 @@
-"""The tree, the members by number and the posts as Popolo (popoloproject.com/specs), and as a CSV for each table.
+"""The tree, the members by number, the posts and the votes as Popolo (popoloproject.com/specs), and as CSV by table.
 
 Members have no name here: a number stands in its place. An `end_date` is the last day on which something held.
+Each name on a ballot is a motion, and each ballot on which it stood a vote event with the sums; nobody's vote is known.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from linli.lib.cells import inert
 
-type Row = dict[str, object]
+type Row = dict[str, Any]
 type Popolo = Mapping[str, Sequence[Row]]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -22,6 +24,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "memberships": ("id", "person_id", "organization_id", "post_id", "role", "start_date", "end_date"),
     "posts": ("id", "label", "role", "organization_id", "area_id"),
     "areas": ("id", "name", "classification", "parent_id"),
+    "motions": ("id", "organization_id", "classification", "date", "text", "result"),
+    "vote_events": ("id", "motion_id", "organization_id", "start_date", "yes", "no", "abstain"),
 }
 """The tables with the columns of their CSV."""
 BOM = "\ufeff"
@@ -40,7 +44,8 @@ def as_csv(found: Popolo, table: str) -> bytes:
     writer = csv.writer(out)
     writer.writerow(COLUMNS[table])
     for row in found[table]:
-        writer.writerow("" if (value := row.get(name)) is None else inert(str(value)) for name in COLUMNS[table])
+        cells = row | {each["option"]: each["value"] for each in row.get("counts", ())}
+        writer.writerow("" if (value := cells.get(name)) is None else inert(str(value)) for name in COLUMNS[table])
     return out.getvalue().encode()
 
 

@@ -1,4 +1,4 @@
-"""Reads for the Popolo document: what an actor, or the house itself, sees of the tree, the members and the posts."""
+"""Reads for the Popolo document: what an actor, or the house itself, sees of the tree, members, posts and votes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,31 @@ from typing import Any
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
-from linli.members.models import Membership, Post
+from linli.members.models import Candidate, Membership, Post, Tally
+from linli.members.policy.election_states import State
+from linli.members.policy.elections import Elects
 from linli.members.policy.kinds import Title
 from linli.members.policy.popolo import Popolo, Row, between, identified
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body, BodyName, BodyParent, BodyPlace
 
+UNDECIDED = frozenset({State.COUNTED, State.RUN_OFF})
+"""While another ballot may still elect who was not elected yet."""
+
 
 def reached(actor: Actor, permission: Permission, day: date) -> Popolo:
-    """Return the document of the bodies at which `actor` holds `permission`, in six queries."""
-    return document(actor.reach(permission), day)
+    """Return the document of the bodies at which `actor` holds `permission`, in seven queries.
+
+    Votes only of those whose elections the actor holds.
+    """
+    return document(actor.reach(permission), day, voting=actor.reach(Permission.ELECTION_HOLD))
 
 
-def document(paths: tuple[str, ...], day: date) -> Popolo:
-    """Return the document of the bodies at or below `paths` with their whole history, parents and places of `day`."""
+def document(paths: tuple[str, ...], day: date, *, voting: tuple[str, ...]) -> Popolo:
+    """Return the document of the bodies at or below `paths` with their whole history, parents and places of `day`.
+
+    Votes are those of the bodies that are at or below `voting` too.
+    """
     bodies = {body.pk: body for body in Body.objects.filter(organisations.below(paths)).order_by("path")}
     served = BodyPlace.objects.on(day).filter(body__in=bodies).select_related("place").order_by("-place__path")
     area = {each.body_id: each.place for each in served}
@@ -44,7 +55,13 @@ def document(paths: tuple[str, ...], day: date) -> Popolo:
         seats[seat]["area_id"] = place.get(post.body_id)
         line: Row = {"id": f"membership:post:{post.pk}", "role": post.title, "post_id": seat}
         lines.append(line | _of(post, code) | between(post.valid_from, post.valid_to))
-    numbers = sorted({each.member.number for each in memberships} | {each.member.number for each in held_posts})
+    tallies = _tallies(list(bodies.values()), voting)
+    people: tuple[Membership | Post | Candidate, ...] = (
+        *memberships,
+        *held_posts,
+        *(each.candidate for each in tallies),
+    )
+    numbers = sorted({one.member.number for one in people})
     return {
         "organizations": [
             identified("organization", body.code)
@@ -58,11 +75,42 @@ def document(paths: tuple[str, ...], day: date) -> Popolo:
         "memberships": lines,
         "posts": list(seats.values()),
         "areas": _areas(list(area.values())),
-    }
+    } | _votes(tallies, code)
 
 
 def _of(held: Membership | Post, code: dict[int, str]) -> Row:
     return {"person_id": f"person:{held.member.number}", "organization_id": code[held.body_id]}
+
+
+def _tallies(bodies: list[Body], voting: tuple[str, ...]) -> list[Tally]:
+    """Return the sums of the ballots that a second person has confirmed."""
+    counted = Tally.objects.filter(ballot__election__body__in=bodies, ballot__void=False).exclude(
+        ballot__confirmed_by=""
+    )
+    reach = organisations.below(voting, "ballot__election__body__path")
+    return list(
+        counted.filter(reach)
+        .select_related("ballot__election", "candidate__member")
+        .order_by("ballot__election", "ballot__number", "candidate__member__number")
+    )
+
+
+def _votes(tallies: list[Tally], code: dict[int, str]) -> dict[str, list[Row]]:
+    motions: dict[str, Row] = {}
+    events: list[Row] = []
+    for each in tallies:
+        held, number = each.ballot.election, each.candidate.member.number
+        motion, of = f"motion:{held.pk}:{number}", {"organization_id": code[held.body_id]}
+        day = held.held_on.isoformat() if held.held_on else None
+        decided = each.candidate.elected or held.state not in UNDECIDED
+        motions[motion] = {"id": motion, "classification": "election", "date": day} | of
+        motions[motion]["text"] = f"{Elects(held.elects).label}: {number}"
+        motions[motion]["result"] = ("pass" if each.candidate.elected else "fail") if decided else None
+        options = ("yes", "no", "abstain") if each.printed else ("yes",)
+        counts = [{"option": option, "value": getattr(each, option) or 0} for option in options]
+        event = {"id": f"vote_event:{each.pk}", "motion_id": motion, "start_date": day, "counts": counts}
+        events.append(event | of)
+    return {"motions": list(motions.values()), "vote_events": events}
 
 
 def _areas(places: list[Any]) -> list[Row]:
