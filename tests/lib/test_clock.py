@@ -10,9 +10,15 @@ def test_a_moment_without_an_offset_is_in_china():
     assert clock.parse_moment("2026-03-18T10:00+00:00") == datetime(2026, 3, 18, 10, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["", "x", "2026-02-30", "1999-12-31", "2200-01-01", "0001-01-01"])
+@pytest.mark.parametrize("text", ["", "x", "2026-02-30"])
 def test_a_moment_that_cannot_be(text):
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="isoformat|day"):
+        clock.parse_moment(text)
+
+
+@pytest.mark.parametrize("text", ["1999-12-31", "2200-01-01", "0001-01-01"])
+def test_a_moment_outside_the_years_of_the_house(text):
+    with pytest.raises(ValueError, match=f"^{text}$"):
         clock.parse_moment(text)
 
 
