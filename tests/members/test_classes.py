@@ -197,6 +197,14 @@ def test_age_is_counted_on_the_day_itself(world):
     assert broken() == set()
 
 
+def test_who_left_since_the_day_is_not_reassigned(world):
+    found = rule(world, age_from=45, to_class=another_class(world), of_class=world.member.member_class)
+    services.depart(
+        world.member, ending=Ending.LEFT, on=date(2025, 6, 1), by=world.by, now=world.now, key=world.key()
+    )  # fmt: skip
+    assert world.member not in {move.stand.member for move in done(world, [found], on=date(2025, 5, 1)).moves}
+
+
 def test_the_first_rule_that_changes_something_decides(world):
     first, second = another_class(world), another_class(world, "frail", "体弱")
     ordinary = world.member.member_class

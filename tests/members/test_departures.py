@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from linli.access.catalogue import Permission
+from linli.access.roles import Role
 from linli.lib.errors import Refusal
 from linli.lib.month import Month
 from linli.members import queries, services
 from linli.members.models import Classification, Departure, Member, Membership, MemberStanding, Post
 from linli.members.policy.kinds import Ending, Standing, Title
+from linli.members.queries import transfers
 from linli.members.services.departures import DATED
 from linli.members.verify import invariants
 from linli.points.models import Bulletin, Entry
@@ -166,3 +169,31 @@ def test_who_came_back_keeps_the_new_unit(world):
         services.take_back(Departure.objects.get(), **writes(world))
     assert Classification.objects.filter(member=member, valid_to=None).count() == 1
     assert not Post.objects.filter(member=member).exists()
+
+
+def test_a_slip_withdrawn_on_the_same_day_stays_withdrawn(world):
+    member = world.members["BY1"][1]
+    wrong = services.issue(member, target_name="外市", on=date(2026, 3, 1), **writes(world))
+    services.withdraw(wrong, reason="", **writes(world))
+    slip = services.issue(member, target_name="外区", on=date(2026, 3, 1), **writes(world))
+    services.receive(slip, on=DAY, **writes(world))
+    take_back_departure(Departure.objects.get(), **writes(world))
+    for each, state in ((wrong, "withdrawn"), (slip, "issued")):
+        each.refresh_from_db()
+        assert each.state == state
+
+
+def test_a_unit_sees_the_departures_from_itself_only(world):
+    member = world.members["BY1"][1]
+    slip = services.issue(member, target_name="外区", on=date(2026, 3, 1), **writes(world))
+    services.receive(slip, on=date(2026, 3, 10), **writes(world))
+    come = services.announce(
+        number="外9", name=member.name, source_name="外区", target=world.bodies["BR2"], issued_on=date(2026, 3, 11),
+        valid_until=DAY, **writes(world),
+    )  # fmt: skip
+    again = Member(number=member.number, name=member.name, member_class=member.member_class)
+    services.receive(come, on=date(2026, 3, 12), person=again, **writes(world))
+    later = depart(world, Ending.EXPELLED, on=date(2026, 3, 15), member=member)
+    first = Departure.objects.exclude(pk=later.pk).get()
+    for body, seen in (("BY1", [first]), ("BR2", [later]), ("W", [later, first])):
+        assert list(transfers.departures(world.actor(Role.SECRETARY, body), Permission.MEMBER_VIEW)) == seen

@@ -15,7 +15,7 @@ from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.lib.paths import covers
 from linli.lib.spans import months_after
-from linli.members.models import Classification, ClassRule, Member, MemberClass, Membership, Post, Unified
+from linli.members.models import Classification, ClassRule, Departure, Member, MemberClass, Membership, Post, Unified
 from linli.members.policy.classes import Flaw, Held, flaws
 from linli.members.queries.people import belongs
 from linli.organisations import queries as organisations
@@ -213,8 +213,9 @@ def _by_name(found: Move) -> tuple[str, str]:
 
 
 def _meant(found: ClassRule, day: date) -> QuerySet[Member]:
-    """Return the registered members of whom the conditions of a rule hold on `day`."""
-    meant, units = registered(day), Membership.objects.on(day)
+    """Return the registered members of whom the conditions of a rule hold on `day`, without those who left since."""
+    left = Departure.objects.filter(on__gt=day).values("member")
+    meant, units = registered(day).exclude(pk__in=left), Membership.objects.on(day)
     if found.flaw == Flaw.NO_UNIT:
         meant = meant.exclude(pk__in=units.values("member"))
     elif found.flaw == Flaw.UNIT_ENDED:

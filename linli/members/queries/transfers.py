@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -80,8 +80,10 @@ def targets(day: date) -> QuerySet[Body]:
 def departures(actor: Actor, permission: Permission) -> QuerySet[Departure]:
     """Return who left the units in reach, the latest first."""
     reach = organisations.below(actor.reach(permission), "body__path")
-    last = Membership.objects.filter(reach).exclude(ended="")
-    return Departure.objects.filter(member__in=last.values("member")).select_related("member")
+    last = Membership.objects.filter(
+        reach, member=OuterRef("member"), valid_to=OuterRef("on"), ended=OuterRef("ending")
+    )
+    return Departure.objects.filter(Exists(last)).select_related("member")
 
 
 def departure(actor: Actor, permission: Permission, pk: int) -> Departure:

@@ -90,7 +90,9 @@ def take_back(departure: Departure, *, by: Actor, now: datetime, key: str) -> Me
         for table in DATED:
             for row in departure.before.get(table.__name__, ()):
                 table(**row).save()
-        slips = Transfer.objects.filter(member=member, direction=Direction.OUT, ended_on=departure.on)
+        slips = Transfer.objects.filter(
+            member=member, direction=Direction.OUT, state=TransferState.RECEIVED, ended_on=departure.on
+        )
         for slip in slips if departure.ending == Ending.TRANSFERRED else ():
             slip.state = after(TransferState(slip.state), TransferAction.REOPEN, slip.number)
             slip.ended_on = None

@@ -60,8 +60,8 @@ def end_standing(standing: MemberStanding, *, on: date, by: Actor, now: datetime
     Locks the member. Refused: a day before it began, one that ended already by then.
     """
     with writing("standing.end", by=by, now=now, key=key) as event:
+        Member.objects.select_for_update().get(pk=standing.member_id)
         found = MemberStanding.objects.select_related("member").get(pk=standing.pk)
-        Member.objects.select_for_update().get(pk=found.member_id)
         if on < found.valid_from:
             values = {"name": found.member.name, "until": on.isoformat()}
             raise Refusal("standing-order", ORDER, field="on", **values)
