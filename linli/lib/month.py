@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_TEXT = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_TEXT = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$", re.ASCII)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -23,9 +23,9 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """Read `YYYY-MM`; raises ValueError otherwise."""
+        """Read `YYYY-MM`; raises ValueError otherwise, and where there is no month before or after."""
         match = _TEXT.match(text)
-        if match is None or match[1] == "0000":
+        if match is None or not date.min.year < int(match[1]) < date.max.year:
             raise ValueError(text)
         return cls(int(match[1]), int(match[2]))
 

@@ -377,3 +377,10 @@ def test_a_code_that_a_poster_has_is_not_given_again(world):
     taken = Poster.objects.create(code=poster_code(digest), wall=wall, place=world.places["U1"], made_at=world.now)
     made = services.print_poster(wall, place=place, by=world.by, now=world.now, key=key)
     assert made.code == poster_code(hashlib.sha256(digest).digest()) != taken.code
+
+
+def test_a_declined_issue_opened_again_belongs_to_whose_wall_it_is_today(world: Any):
+    issue = declined(world)
+    Wall.objects.filter(pk=issue.wall_id).update(body=world.bodies["BY2"])
+    issue = services.reopen(issue, reason="还没有解决。", by=world.by, now=world.now, key=world.key())
+    assert issue.owner == world.bodies["BY2"]

@@ -53,6 +53,7 @@ def reopen(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -> 
             )
         promise = Clocks(now).promise(issue.category.clock, issue.wall)
         issue.state = state
+        issue.owner = issue.wall.body  # a declined issue did not go along when its wall was handed over
         issue.satisfied = False
         issue.reopened += 1
         issue.outcome = ""
