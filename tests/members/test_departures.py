@@ -155,8 +155,8 @@ def test_a_transfer_out_taken_back_is_under_way_again(world):
     assert queries.due_members(world.bodies["BY1"], DAY).filter(pk=member.pk).exists()
 
 
-def test_who_came_back_keeps_the_new_unit(world):
-    member = world.members["BY1"][1]
+def leave_and_come_back(world, member, on):
+    """Transfer `member` out of BY1, and on `on` by a slip from outside into BR2."""
     slip = services.issue(member, target_name="外区", on=date(2026, 3, 1), **writes(world))
     services.receive(slip, on=date(2026, 3, 10), **writes(world))
     come = services.announce(
@@ -164,7 +164,12 @@ def test_who_came_back_keeps_the_new_unit(world):
         valid_until=DAY, **writes(world),
     )  # fmt: skip
     again = Member(number=member.number, name=member.name, member_class=member.member_class)
-    services.receive(come, on=DAY, person=again, **writes(world))
+    services.receive(come, on=on, person=again, **writes(world))
+
+
+def test_who_came_back_keeps_the_new_unit(world):
+    member = world.members["BY1"][1]
+    leave_and_come_back(world, member, on=DAY)
     with pytest.raises(Refusal, match="组织BR2"):
         services.take_back(Departure.objects.get(), **writes(world))
     assert Classification.objects.filter(member=member, valid_to=None).count() == 1
@@ -185,14 +190,7 @@ def test_a_slip_withdrawn_on_the_same_day_stays_withdrawn(world):
 
 def test_a_unit_sees_the_departures_from_itself_only(world):
     member = world.members["BY1"][1]
-    slip = services.issue(member, target_name="外区", on=date(2026, 3, 1), **writes(world))
-    services.receive(slip, on=date(2026, 3, 10), **writes(world))
-    come = services.announce(
-        number="外9", name=member.name, source_name="外区", target=world.bodies["BR2"], issued_on=date(2026, 3, 11),
-        valid_until=DAY, **writes(world),
-    )  # fmt: skip
-    again = Member(number=member.number, name=member.name, member_class=member.member_class)
-    services.receive(come, on=date(2026, 3, 12), person=again, **writes(world))
+    leave_and_come_back(world, member, on=date(2026, 3, 12))
     later = depart(world, Ending.EXPELLED, on=date(2026, 3, 15), member=member)
     first = Departure.objects.exclude(pk=later.pk).get()
     for body, seen in (("BY1", [first]), ("BR2", [later]), ("W", [later, first])):

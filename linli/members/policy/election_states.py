@@ -68,6 +68,8 @@ TABLE: dict[tuple[State, Action], tuple[State, ...]] = {
 PENDING = frozenset(_BEFORE)
 """Before the meeting: what can still be moved or called off."""
 OVER = frozenset({State.APPROVED, State.VOID, State.CANCELLED})
+UNDECIDED = frozenset({State.COUNTED, State.RUN_OFF})
+"""While another ballot may still elect who was not elected yet."""
 UPPER_ACTIONS = frozenset({Action.APPROVE, Action.SEND_BACK})
 """What the body above does; the rest is done where the election is held."""
 COMMITTEE_ACTIONS = frozenset({Action.CHOOSE, Action.LEAVE_OPEN})

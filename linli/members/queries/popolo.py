@@ -8,15 +8,12 @@ from typing import Any
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.members.models import Candidate, Membership, Post, Tally
-from linli.members.policy.election_states import State
+from linli.members.policy.election_states import UNDECIDED
 from linli.members.policy.elections import Elects
 from linli.members.policy.kinds import Title
 from linli.members.policy.popolo import Popolo, Row, between, identified
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body, BodyName, BodyParent, BodyPlace
-
-UNDECIDED = frozenset({State.COUNTED, State.RUN_OFF})
-"""While another ballot may still elect who was not elected yet."""
 
 
 def reached(actor: Actor, permission: Permission, day: date) -> Popolo:
