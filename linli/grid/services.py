@@ -103,6 +103,14 @@ def end_departed(*, now: datetime, key: str) -> int:
     return len(rows)
 
 
+def pass_on(other: Member, *, into: Member, by: Actor, now: datetime, key: str) -> int:
+    """Give every link of `other`, past ones too, to the lasting record of the same person; return how many."""
+    with writing("household.pass_on", by=by, now=now, key=key) as event:
+        count = HouseholdLink.objects.filter(member=other).update(member=into)
+        event.about(into.ref, other=other.number, links=count)
+    return count
+
+
 def _end(row: HouseholdLink, on: date, why: LinkEnd) -> None:
     if on <= row.valid_from:
         HouseholdLink.objects.filter(pk=row.pk).delete()

@@ -85,3 +85,9 @@ class ShowForm(ActionForm):
         label=_("That my household is a centre household"),
         help_text=_("Shown only while you hold that post."),
     )
+
+
+class JoinForm(ActionForm):
+    """Which record is the same person."""
+
+    number = forms.CharField(max_length=20, label=_("Member number of the other record"))

@@ -16,23 +16,30 @@ from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.access.roles import Role
 from linli.accounts.models import RoleGrant
-from linli.activities.models import Activity
+from linli.activities.models import Activity, Attendance
 from linli.activities.policy.states import State
+from linli.grid.models import HouseholdLink
 from linli.home.policy.personal import HOLDINGS, Holding
 from linli.home.policy.sorts import SORTS, Sort
 from linli.lib.paths import covers
 from linli.lib.words import gettext_noop
 from linli.members.models import Consent, Member, Membership
 from linli.members.policy.kinds import Purpose
+from linli.members.queries.duplicates import persons
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.places import queries as places
 from linli.places.models import Place
-from linli.walls.models import Wall
+from linli.points.models import Entry
+from linli.walls.models import Issue, Wall
 
 ROLES, WALLS = gettext_noop("Roles given here"), gettext_noop("Walls that it answers for")
 ACTIVITIES = gettext_noop("Activities that it has planned")
 ROLES_END = gettext_noop("They end with the body; give them anew where the work goes on.")
+DOORS, ISSUES = gettext_noop("Doors"), gettext_noop("Reported issues")
+PASS = gettext_noop("They pass to the record that lasts.")
+ROLLS, LINES = gettext_noop("Confirmed rolls"), gettext_noop("Ledger lines")
+STAY = gettext_noop("They keep the number that they were written with; the member sees both.")
 HEIR = gettext_noop("The body that takes over, else the one above, answers for them from that day on.")
 
 
@@ -106,7 +113,7 @@ def _of_members() -> dict[str, Holding]:
 
 def _rows(label: str, holding: Holding, member: Member) -> QuerySet[Model]:
     lookup = "pk" if holding.member == "self" else holding.member
-    return QuerySet(apps.get_model(label)).filter(**{lookup: member.pk}).order_by("pk")
+    return QuerySet(apps.get_model(label)).filter(**{f"{lookup}__in": persons(member.pk)}).order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +136,15 @@ def hanging(body: Body, day: date, now: datetime) -> list[Hanging]:
         Hanging(ACTIVITIES, tuple(planned.values_list("title", flat=True)), HEIR),
     ]
     return [each for each in found if each.what]
+
+
+def bearing(other: Member) -> list[tuple[str, int, str]]:
+    """Return what bears the number of `other` in other apps: words, how many, what becomes of it; four queries."""
+    found = [
+        (DOORS, HouseholdLink.objects.filter(member=other), PASS),
+        (ISSUES, Issue.objects.filter(reporter=other), PASS),
+        (ROLLS, Attendance.objects.filter(member=other, activity__state=State.CONFIRMED), STAY),
+        (LINES, Entry.objects.filter(member=other), STAY),
+    ]
+    counted = [(words, rows.count(), then) for words, rows, then in found]
+    return [each for each in counted if each[1]]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from linli.home import views, views_bodies, views_data, views_me, views_members, views_settings, views_shown
+from linli.home import (
+    views,
+    views_bodies,
+    views_data,
+    views_me,
+    views_members,
+    views_settings,
+    views_shown,
+    views_twice,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,6 +33,8 @@ urlpatterns = [
     path("desk/settings/calendar/<int:year>/day/", views_settings.day, name="calendar-day"),
     path("desk/settings/rules/<str:place>/<str:code>/", views_settings.rule, name="rule-set"),
     path("desk/members-due/", views_members.due, name="members-due"),
+    path("desk/members/twice/", views_twice.twice, name="members-twice"),
+    path("desk/members/<str:number>/same-person/", views_twice.join, name="member-join"),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
 ]

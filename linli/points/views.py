@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from linli.audit import queries as audit
 from linli.lib.clock import local_date, now
 from linli.lib.month import Month
+from linli.members.queries import duplicates
 from linli.points import printing, queries
 from linli.web.access import Need, actor_of, page
 from linli.web.paging import page_of
@@ -44,11 +45,12 @@ def my_points(request: HttpRequest) -> HttpResponse:
     """Show my lines, newest first, and what they count this year."""
     member = actor_of(request).member_id or 0
     month = Month.of(local_date(now()))
-    counted = queries.counted_years([member], month).get(member)
+    years = queries.counted_years([own.pk for own in duplicates.persons(member)], month)
     shown = page_of(request, queries.own_entries(member), 50)
-    counts = counted.lines if counted else {}
-    rows = [(entry, counts.get(entry.pk)) for entry in shown]
-    return render(request, "points/my_points.html", {"page": shown, "rows": rows, "counted": counted, "month": month})
+    counts = {entry: points for year in years.values() for entry, points in year.lines.items()}
+    rows = [(entry, counts.get(entry.pk), entry.member_id != member) for entry in shown]
+    context = {"page": shown, "rows": rows, "counted": years.get(member), "month": month}
+    return render(request, "points/my_points.html", context)
 
 
 @page(Need.MEMBER)

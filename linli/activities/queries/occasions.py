@@ -22,7 +22,7 @@ from linli.members.models import Member, Membership, MemberStanding
 from linli.members.policy import silence
 from linli.members.policy.due import EXCLUDES, Occasion
 from linli.members.policy.kinds import BRANCH_TITLES
-from linli.members.queries import life
+from linli.members.queries import duplicates, life
 from linli.organisations.models import Body
 from linli.organisations.queries import below
 from linli.store.statements import prepared
@@ -266,13 +266,14 @@ def my_line(member: int, found: Activity) -> Attendance | None:
 
 def my_record(member: int, year: int) -> QuerySet[Attendance]:
     """Return the member's lines on confirmed rolls of activities of `year`, the latest first."""
-    own = Attendance.objects.filter(member=member, activity__state=State.CONFIRMED, activity__starts_at__year=year)
+    own = Attendance.objects.filter(member__in=duplicates.persons(member), activity__state=State.CONFIRMED)
+    own = own.filter(activity__starts_at__year=year)
     return own.select_related("activity__kind", "activity__body").order_by("-activity__starts_at")
 
 
 def missed(member: int, now: datetime) -> QuerySet[Attendance]:
     """Return what the member was due at and missed within a year, with leave or without: still to make up."""
-    lines = Attendance.objects.filter(member=member, due=True, activity__state=State.CONFIRMED)
+    lines = Attendance.objects.filter(member__in=duplicates.persons(member), due=True, activity__state=State.CONFIRMED)
     recent = lines.filter(activity__starts_at__gt=now - MISSED_WITHIN).exclude(presence=Presence.PRESENT)
     return recent.select_related("activity__kind", "activity__body").order_by("activity__starts_at")
 

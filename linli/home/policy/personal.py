@@ -36,7 +36,7 @@ members.Member            self               person      number name sex born_on
 members.Member            self               -           name_key
 members.Member            self               phone       phone
 members.Member            self               membership  stage joined_on full_on probation_until member_class
-members.Member            self               account     user
+members.Member            self               account     user same_as
 members.Membership        member             membership  member body ended valid_from valid_to
 members.Classification    member             membership  member member_class valid_from valid_to
 members.Post              member             membership  member body title term_until document valid_from valid_to

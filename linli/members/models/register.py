@@ -47,6 +47,8 @@ class Member(models.Model):
     member_class = models.ForeignKey(MemberClass, models.PROTECT, related_name="members")
     """Caches the class that holds today; `Classification` has each with its dates."""
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="others")
+    """Whose second number this is: the person was entered twice. Only what bears the number is left of the row."""
 
     class Meta:
         ordering = ["name_key", "number"]

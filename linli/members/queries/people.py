@@ -62,7 +62,7 @@ def member(actor: Actor, permission: Permission, number: str, day: date) -> Memb
     posts = Post.objects.select_related("body").order_by("-valid_from", "pk")
     standings = MemberStanding.objects.order_by("-valid_from", "pk")
     reached = members(actor, permission, day).select_related("member_class", "user")
-    reached = reached.prefetch_related(Prefetch("memberships", units, to_attr="all_units"), "contacts")
+    reached = reached.prefetch_related(Prefetch("memberships", units, to_attr="all_units"), "contacts", "others")
     reached = reached.prefetch_related(Prefetch("standings", standings, to_attr="all_standings"))
     found = reached.prefetch_related(Prefetch("posts", posts, to_attr="all_posts")).filter(number=number).first()
     if found is None:
@@ -97,7 +97,8 @@ def called(text: str) -> Q:
     if not plain.isascii():
         return Q(name__contains="".join(text.split()))
     pinyin = Q(name_key__startswith=plain) | Q(name_key__contains=f" {plain}")
-    return pinyin | Q(number__istartswith=plain)
+    second = Member.objects.filter(number__istartswith=plain).exclude(same_as=None).values("same_as")
+    return pinyin | Q(number__istartswith=plain) | Q(pk__in=second)
 
 
 def in_committees(day: date) -> Q:
@@ -113,9 +114,13 @@ def in_unit(path: str, day: date, *, alone: bool) -> Q:
 
 
 def belongs(day: date) -> Q:
-    """Return the condition that a member is on the register of `day`: has a unit, or has not left it."""
+    """Return the condition that a member is on the register of `day`: has a unit, or has not left it.
+
+    A second number of somebody is no member.
+    """
     unit = Q(pk__in=Membership.objects.on(day).values("member"))
-    return unit | ~Q(pk__in=Departure.objects.filter(on__lte=day).values("member"))
+    left = Q(pk__in=Departure.objects.filter(on__lte=day).values("member"))
+    return unit | ~left & Q(same_as=None)
 
 
 def units(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:
@@ -128,10 +133,14 @@ def classes() -> QuerySet[MemberClass]:
     return MemberClass.objects.order_by("code")
 
 
-_NAMED = """SELECT m.number, m.name, c.id IS NOT NULL FROM members_member m LEFT JOIN members_consent c
-ON c.member_id = m.id AND c.purpose = %s AND c.withdrawn_at IS NULL WHERE m.number IN %s"""
+_NAMED = """SELECT m.number, p.name, c.id IS NOT NULL FROM members_member m
+JOIN members_member p ON p.id = COALESCE(m.same_as_id, m.id)
+LEFT JOIN members_consent c ON c.member_id = p.id AND c.purpose = %s AND c.withdrawn_at IS NULL WHERE m.number IN %s"""
 
 
 def named(numbers: Iterable[str], purpose: Purpose) -> dict[str, tuple[str, bool]]:
-    """Return by member number the name, and whether consent to show it for `purpose` holds today."""
+    """Return by member number the name, and whether consent to show it for `purpose` holds today.
+
+    Of a second number those of the person.
+    """
     return {number: (name, bool(agreed)) for number, name, agreed in rows(_NAMED, purpose.value, list(numbers))}

@@ -39,6 +39,7 @@ ELSEWHERE = gettext_noop(
 DEPARTED = gettext_noop(
     "The member number %(number)s belongs to a member who has left. Correct it, or take the departure back first."
 )
+SECOND = gettext_noop("%(number)s is the second number of a member who was entered twice. Write %(lasting)s.")
 NO_CLASS = gettext_noop("The class is missing and cannot be worked out. Write one of: %(known)s.")
 POST_OUT_OF_REACH = gettext_noop(
     "The posts of %(name)s touch %(body)s, outside %(scope)s. Leave the posts as they are, or import one level up."
@@ -225,11 +226,13 @@ def _problems(read: RosterRead, difference: RosterDifference, found: Register) -
     yield from _out_of_reach(read, found, outside)
     known = {row.number for row in found.rows}
     given = {row.number for row in difference.added} - known - {""}
-    taken = set(Member.objects.filter(number__in=given).values_list("number", flat=True)) if given else set()
+    held = Member.objects.filter(number__in=given).values_list("number", "same_as__number") if given else ()
+    taken = dict(held)
     for row in difference.added:
         if row.number in taken:
-            values: dict[str, object] = {"number": row.number, "scope": outside}
-            message = ELSEWHERE if outside else DEPARTED
+            lasting = taken[row.number]
+            values: dict[str, object] = {"number": row.number, "scope": outside, "lasting": lasting}
+            message = SECOND if lasting else ELSEWHERE if outside else DEPARTED
             yield _problem(row, read.places, "roster.number_elsewhere", message, values, "number", "name")
         if not row.member_class and not default_class(found.classes):
             values = {"known": "、".join(found.classes.values())}

@@ -13,6 +13,7 @@ from linli.members.services.classes import (
     set_unified,
 )
 from linli.members.services.departures import depart, take_back
+from linli.members.services.duplicates import join
 from linli.members.services.phones import note_phones_exported, reseal_phones, show_phone
 from linli.members.services.posts import appoint, end_post
 from linli.members.services.register import enrol, link_account, name_key, set_consent, show_identity
@@ -56,6 +57,7 @@ __all__ = [
     "import_roster",
     "import_upload",
     "issue",
+    "join",
     "keep_upload",
     "link_account",
     "make_full",

@@ -15,6 +15,7 @@ from linli.accounts.models import User
 from linli.audit import queries as audit
 from linli.lib.month import Month
 from linli.members.models import Member, Membership
+from linli.members.queries import duplicates
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.points.models import Deed, Entry
@@ -85,13 +86,13 @@ def entries() -> QuerySet[Entry]:
 
 
 def own_entries(member: int) -> QuerySet[Entry]:
-    """Return the ledger lines of one member, newest first."""
-    return entries().filter(member=member).order_by("-month", "-pk")
+    """Return the ledger lines of one member, under whatever number, newest first."""
+    return entries().filter(member__in=duplicates.persons(member)).order_by("-month", "-pk")
 
 
 def own_entry(member: int | None, pk: int) -> Entry:
     """Return one line of the member's own ledger; 404 for another's."""
-    found = entries().filter(member=member, pk=pk).first()
+    found = entries().filter(member__in=duplicates.persons(member or 0), pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -21,6 +21,8 @@ from linli.points.policy.words import digest
 from linli.points.services.ledger import Award, book, booking_places, earner, indicators, month_open, queue
 from linli.store.statements import insert
 
+WAITS = gettext_noop("A record of %(number)s waits for a second person; confirm or refuse it first.")
+
 
 def record_deed(
     *,
@@ -186,3 +188,9 @@ def _entry(deed: Deed, place: queries.BookingPlace | None, by: Actor, now: datet
         deed.save(update_fields=["salt"])
         entry.tenths, entry.reverses, entry.reason_digest = -undone.tenths, undone, digest(deed.note, deed.salt)
     return entry
+
+
+def none_waits(member: Member) -> None:
+    """Refuse where a deed of `member` waits for a second person: who becomes one with another leaves none behind."""
+    if Deed.objects.filter(member=member, state=DeedState.WAITING).exists():
+        raise Refusal("join-deed", WAITS, field="number", number=member.number)

@@ -2,6 +2,7 @@
 
 from linli.walls.services.following import reopen, satisfied
 from linli.walls.services.handling import accept, decline, escalate, reply
+from linli.walls.services.reporters import pass_on
 from linli.walls.services.reporting import Reported, report
 from linli.walls.services.rounds import close_due, escalate_due
 from linli.walls.services.setup import ensure_categories, hand_over, open_wall, print_poster, set_category
@@ -16,6 +17,7 @@ __all__ = [
     "escalate_due",
     "hand_over",
     "open_wall",
+    "pass_on",
     "print_poster",
     "reopen",
     "reply",
