@@ -205,6 +205,18 @@ def test_who_left_since_the_day_is_not_reassigned(world):
     assert world.member not in {move.stand.member for move in done(world, [found], on=date(2025, 5, 1)).moves}
 
 
+def test_why_a_membership_ended_goes_along_with_a_move_from_an_earlier_day(world):
+    """No rule takes hold of who has left since, but a departure may be entered while one member is set right."""
+    member, left, on = world.member, date(2025, 6, 1), date(2025, 5, 1)
+    given = {"by": world.by, "now": world.now}
+    services.depart(member, ending=Ending.LEFT, on=left, **given, key=world.key())
+    services.assign(
+        member, member_class=member.member_class, unit=world.bodies["BY2"], on=on, **given, key=world.key()
+    )  # fmt: skip
+    rows = member.memberships.order_by("valid_from").values_list("body__code", "valid_to", "ended")
+    assert list(rows) == [("BY1", on, ""), ("BY2", left, "left")]
+
+
 def test_the_first_rule_that_changes_something_decides(world):
     first, second = another_class(world), another_class(world, "frail", "体弱")
     ordinary = world.member.member_class

@@ -82,7 +82,7 @@ def own_numbers(taken: Iterable[str] = ()) -> Iterator[str]:
 def move(moves: Mapping[int, Body], day: date) -> None:
     """End the memberships that hold on `day` and begin those of `moves` (member → unit); inside a write.
 
-    One begun on `day` itself is corrected.
+    One begun on `day` itself is corrected. Until when and why a membership ends goes along with it.
     """
     held = {each.member_id: each for each in Membership.objects.on(day).filter(member__in=list(moves))}
     today = [each for each in held.values() if each.valid_from == day]
@@ -91,13 +91,15 @@ def move(moves: Mapping[int, Body], day: date) -> None:
     Membership.objects.bulk_update(today, ["body"], batch_size=BATCH)
     earlier = {pk: each for pk, each in held.items() if each.valid_from < day}
     begun = [
-        Membership(member_id=pk, body=body, valid_from=day, valid_to=earlier[pk].valid_to if pk in earlier else None)
+        Membership(member_id=pk, body=body, valid_from=day, valid_to=was.valid_to, ended=was.ended)
+        if (was := earlier.get(pk))
+        else Membership(member_id=pk, body=body, valid_from=day)
         for pk, body in moves.items()
         if pk in earlier or pk not in held
     ]
     for each in earlier.values():
-        each.valid_to = day
-    Membership.objects.bulk_update(earlier.values(), ["valid_to"], batch_size=BATCH)
+        each.valid_to, each.ended = day, ""
+    Membership.objects.bulk_update(earlier.values(), ["valid_to", "ended"], batch_size=BATCH)
     Membership.objects.bulk_create(begun, batch_size=BATCH)
 
 
