@@ -19,6 +19,7 @@ from linli.members.models import Member, Membership, Post, RosterUpload
 from linli.members.policy.export import write_roster
 from linli.members.policy.kinds import Ending, Title
 from linli.members.queries import roster
+from linli.members.verify import invariants
 
 from .policy.books import book
 
@@ -113,6 +114,18 @@ def test_a_move_ends_the_old_membership_and_begins_the_new_one(world):
         ("BY1", today),
         ("BY1", None),
     ]
+
+
+def test_open_slips_of_who_moves_go_along(world):
+    first, second = world.members["BY1"][:2]
+    given = {"by": world.by, "now": world.now}
+    slips = [services.issue(each, target=world.bodies["BY2"], **given, key=world.key()) for each in (first, second)]
+    imported(world, [line(first, "BR1"), line(second, "BY2")])
+    for slip in slips:
+        slip.refresh_from_db()
+    assert [(slip.source.code, slip.state) for slip in slips] == [("BR1", "issued"), ("BY1", "withdrawn")]
+    assert slips[1].ended_on == local_date(world.now)
+    assert all(not truth.find() for truth in invariants())
 
 
 def test_posts_end_begin_and_take_another_date(world):

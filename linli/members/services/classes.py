@@ -20,13 +20,11 @@ from linli.members.models import (
     MemberClass,
     Membership,
     Post,
-    Transfer,
     Unified,
 )
 from linli.members.policy.classes import CLASS_FLAWS, DEFAULT_CLASSES, DEFAULT_UNIFIED, UNIT_FLAWS, Flaw
-from linli.members.policy.kinds import TransferState
 from linli.members.queries import classified as queries
-from linli.members.services.register import check_unit, classify, move
+from linli.members.services.register import check_unit, classify, keep_slips, move
 from linli.organisations.models import Body
 
 LONGEST = 120
@@ -192,7 +190,7 @@ def _carry(moves: Sequence[queries.Move], on: date, today: date, event: Draft) -
     posts = Post.objects.filter(pk__in=[post.pk for each in moves for post in each.posts])
     posts.filter(valid_from__gte=on).delete()
     posts.update(valid_to=on)
-    _keep_slips(moves, today)
+    keep_slips(units, today)
     for each in moves:
         event.also("member.reassign", each.stand.member.ref, **_said(each))
 
@@ -214,12 +212,3 @@ def _nothing_later(moves: Sequence[queries.Move], on: date) -> None:
         if later is not None:
             values = {"name": later.member.name, "since": later.valid_from.isoformat()}
             raise Refusal("reassign-later", LATER, field="on", **values)
-
-
-def _keep_slips(moves: Sequence[queries.Move], today: date) -> None:
-    """Let an open slip of who moved stand as issued by the new unit; who is there now needs none any more."""
-    for each in moves:
-        if each.to_unit is not None:
-            slips = Transfer.objects.filter(state=TransferState.ISSUED, member=each.stand.member)
-            slips.filter(target=each.to_unit).update(state=TransferState.WITHDRAWN, ended_on=today)
-            slips.exclude(target=each.to_unit).update(source=each.to_unit)

@@ -17,8 +17,8 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Classification, Consent, Member, MemberClass, Membership, Shown
-from linli.members.policy.kinds import Purpose
+from linli.members.models import Classification, Consent, Member, MemberClass, Membership, Shown, Transfer
+from linli.members.policy.kinds import Purpose, TransferState
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
 
@@ -101,6 +101,19 @@ def move(moves: Mapping[int, Body], day: date) -> None:
         each.valid_to, each.ended = day, ""
     Membership.objects.bulk_update(earlier.values(), ["valid_to", "ended"], batch_size=BATCH)
     Membership.objects.bulk_create(begun, batch_size=BATCH)
+
+
+def keep_slips(moves: Mapping[int, Body], today: date, document: str = "") -> None:
+    """Let open slips of those who moved (member → unit) stand as issued by the new unit; inside a write.
+
+    Who is now where the slip leads needs it no more: it is taken back `today`, by `document` where there is one.
+    """
+    told = {"reason": document} if document else {}
+    for unit in {body.pk: body for body in moves.values()}.values():
+        members = [pk for pk, body in moves.items() if body.pk == unit.pk]
+        slips = Transfer.objects.filter(state=TransferState.ISSUED, member__in=members)
+        slips.filter(target=unit).update(state=TransferState.WITHDRAWN, ended_on=today, **told)
+        slips.exclude(target=unit).update(source=unit)
 
 
 def classify(given: Mapping[Member, MemberClass], day: date) -> None:

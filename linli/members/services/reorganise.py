@@ -14,6 +14,7 @@ from linli.members.models import Applicant, CheckIn, Election, Member, Membershi
 from linli.members.policy.election_states import PENDING, State
 from linli.members.policy.kinds import ApplicantStage, TransferState
 from linli.members.queries.reorganise import Plan, belonging, end_plan, split_plan
+from linli.members.services.register import keep_slips
 from linli.organisations import queries as organisations
 from linli.organisations import services as bodies
 from linli.organisations.models import Body
@@ -67,7 +68,7 @@ def merge(
                 below, parent=into, on=day, document=document, by=by, now=now, key=f"{key}:below:{below.code}"
             )
         _move(plan.memberships, into, day)
-        _keep_slips(plan.memberships, into, document, local_date(now))
+        keep_slips({row.member_id: into for row in plan.memberships}, local_date(now), document)
         _end(plan.posts, day)
         ended = bodies.dissolve_body(body, into=into, on=day, document=document, by=by, now=now, key=f"{key}:dissolve")
         event.about(body.ref, into=into.code, members=len(plan.memberships), posts=len(plan.posts))
@@ -115,7 +116,7 @@ def split(
             key=f"{key}:found",
         )
         _move(plan.memberships, made, day)
-        _keep_slips(plan.memberships, made, document, local_date(now))
+        keep_slips({row.member_id: made for row in plan.memberships}, local_date(now), document)
         _end(plan.posts, day)
         event.about(made.ref, source=body.code, members=len(plan.memberships), posts=len(plan.posts))
     return made
@@ -240,13 +241,6 @@ def _move(memberships: Iterable[Membership], to: Body, day: date) -> None:
     Membership.objects.bulk_update(later, ["body"], batch_size=BATCH)
     Membership.objects.bulk_update(begun, ["valid_to", "ended"], batch_size=BATCH)
     Membership.objects.bulk_create(fresh, batch_size=BATCH)
-
-
-def _keep_slips(memberships: Iterable[Membership], to: Body, document: str, today: date) -> None:
-    """Let the open slips of those who moved stand as issued by `to`; who would go there anyway needs none any more."""
-    slips = Transfer.objects.filter(state=TransferState.ISSUED, member__in=[row.member_id for row in memberships])
-    slips.filter(target=to).update(state=TransferState.WITHDRAWN, ended_on=today, reason=document)
-    slips.exclude(target=to).update(source=to)
 
 
 def _end(posts: Iterable[Post], day: date) -> None:

@@ -22,7 +22,7 @@ from linli.members.policy.rules import stage_of
 from linli.members.policy.vocabulary import default_class
 from linli.members.queries import roster as queries
 from linli.members.queries.roster import Check, Register
-from linli.members.services.register import BATCH, classify, move, name_key, own_numbers
+from linli.members.services.register import BATCH, classify, keep_slips, move, name_key, own_numbers
 from linli.organisations.models import Body
 from linli.store.statements import insert_all
 
@@ -66,8 +66,8 @@ def import_roster(
     """Save what a roster of `scope` (None: the whole house) says, all or nothing; one event, and one for each member.
 
     Two imports run one after the other. A member of another unit moves: the old membership ends today, the new one
-    begins. New members belong to their unit, and hold new posts without a date, from today. Who is not in the roster
-    stays. `others` confirms that new members with a known name and birthday are other people.
+    begins; open slips go along. New members belong to their unit, and hold new posts without a date, from today. Who is
+    not in the roster stays. `others` confirms that new members with a known name and birthday are other people.
     Refused: a roster with an error, a `difference` that is no longer true, doubtful persons unconfirmed.
     """
     with writing("roster.import", by=by, now=now, key=key) as event:
@@ -229,6 +229,7 @@ def _change(
         Member.objects.bulk_update(members, [fact], batch_size=BATCH)
     classify(reclassified, day)
     move(moves, day)
+    keep_slips(moves, day)
     _appoint(posts, day)
     return len(moves)
 
