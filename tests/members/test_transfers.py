@@ -208,9 +208,32 @@ def test_two_current_branches_for_one_person_are_refused(world, number):
         "transfer-two", services.receive, announce(world, to="BR2", name=member.name), on=DAY, person=same,
         **writes(world),
     )  # fmt: skip
-    assert member.name in str(told)
-    assert "组织B" in str(told)
+    assert "组织B" not in str(told)
+    assert member.number not in str(told)
     assert Transfer.objects.get().state == "issued"
+
+
+@pytest.mark.parametrize("on_register", [True, False])
+def test_a_number_that_was_typed_tells_nothing_of_who_has_it(world, on_register):
+    member = world.members["BY1"][1]
+    if not on_register:
+        services.receive(issue(world, to="", outside="外区"), on=date(2026, 3, 5), **writes(world))
+    slip = announce(world, to="BR2")
+    told = refused(
+        "transfer-names", services.receive, slip, on=DAY, person=person(world, member.number), **writes(world)
+    )
+    assert "赵新一" in str(told)
+    assert not any(word in f"{told} {told.values}" for word in (member.name, "组织B"))
+
+
+def test_a_refused_receipt_names_nobody_on_the_page(world, as_user):
+    member, slip = world.members["BY1"][1], announce(world, to="BR2")
+    facts = {"on": "2026-03-10", "born_on": "1990-01-01", "joined_on": "2012-07-01", "full_on": "2013-07-01"}
+    facts |= {"number": member.number, "member_class": "direct", "key": world.key() + "-" * 8}
+    page = as_user(world.user(Role.SECRETARY, "BR2")).post(reverse("transfer-receive", args=[slip.pk]), facts)
+    assert page.status_code == 422
+    assert "不是赵新一的编号" in page.text
+    assert member.name not in page.text and "组织BY1" not in page.text
 
 
 @pytest.mark.parametrize(

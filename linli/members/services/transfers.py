@@ -31,9 +31,10 @@ NO_TARGET = gettext_noop("Choose one of our branches, or write the name of the o
 NUMBER_TAKEN = gettext_noop("The slip %(number)s was entered already; look at it on the page of transfers.")
 MOVED_SINCE = gettext_noop("%(name)s belongs to %(body)s since %(since)s; the receipt cannot lie before that.")
 TWO_UNITS = gettext_noop(
-    "%(name)s (%(number)s) belongs to %(body)s already; nobody belongs to two branches. Issue a slip there, or end it."
+    "%(name)s belongs to one of our branches already, and nobody belongs to two. Ask the subdistrict, whose staff see "
+    "every branch, for a slip from there."
 )
-TWO_NAMES = gettext_noop("The member %(number)s is %(known)s, not %(name)s; correct the number or the name.")
+TWO_NAMES = gettext_noop("The number %(number)s is not that of %(name)s; correct the number, or leave it empty.")
 DATES = gettext_noop("The slip would be valid until %(until)s, before it was issued; correct the days.")
 
 
@@ -176,17 +177,16 @@ def _hand_over(member: Member, transfer: Transfer, on: date) -> None:
 
 
 def _take_up(transfer: Transfer, person: Member | None, on: date) -> Member:
-    """Enrol who comes from outside, or take up again who left."""
+    """Enrol who comes from outside, or take up again who left. What is refused says nothing that was not typed."""
     if person is None or transfer.target is None:
         raise LookupError(transfer.number)
     known = Member.objects.select_for_update().filter(number=person.number).first() if person.number else None
+    if known is not None and known.name != person.name:
+        raise Refusal("transfer-names", TWO_NAMES, field="number", number=person.number, name=person.name)
     _in_no_unit(person, known, on)
     if known is None:
         enter(person, transfer.target, on)
         return person
-    if known.name != person.name:
-        values = {"number": known.number, "known": known.name, "name": person.name}
-        raise Refusal("transfer-names", TWO_NAMES, field="number", **values)
     Membership.objects.create(member=known, body=transfer.target, valid_from=on)
     classify({known: person.member_class}, on)
     return known
@@ -196,11 +196,8 @@ def _in_no_unit(person: Member, known: Member | None, on: date) -> None:
     """Refuse somebody who belongs to a unit on `on` or later: the same number, or the same name and birthday."""
     same = Q(member__name=person.name, member__born_on=person.born_on, member__born_on__isnull=False)
     meant = Q(member=known) if known else same
-    later = Membership.objects.filter(meant, Q(valid_to=None) | Q(valid_to__gt=on)).select_related("member", "body")
-    held = later.first()
-    if held is not None:
-        values = {"name": held.member.name, "number": held.member.number, "body": held.body.name}
-        raise Refusal("transfer-two", TWO_UNITS, field="number", **values)
+    if Membership.objects.filter(meant, Q(valid_to=None) | Q(valid_to__gt=on)).exists():
+        raise Refusal("transfer-two", TWO_UNITS, field="number", name=person.name)
 
 
 def _unit(member: Member) -> Body:
