@@ -143,6 +143,20 @@ def test_posts_end_begin_and_take_another_date(world):
     assert list(member.posts.values_list("title", "valid_to")) == [("secretary", today)]
 
 
+def test_a_post_that_begins_after_its_term_has_no_known_term(world):
+    members, header = world.members["BY1"][1:3], [*HEADER, "任职日期"]
+    for member, title in zip(members, (Title.SECRETARY, Title.DEPUTY), strict=True):
+        services.appoint(
+            member, body=world.bodies["BY1"], title=title, since=date(2022, 1, 1), term_until=date(2025, 1, 1),
+            by=world.by, now=world.now, key=world.key(),
+        )  # fmt: skip
+    days = (date(2025, 1, 1), date(2024, 12, 31))
+    rows = zip(members, ("书记", "副书记"), days, strict=True)
+    imported(world, [[*line(member, "BY1", 职务=title), day] for member, title, day in rows], header=header)
+    posts = Post.objects.order_by("title").values_list("title", "valid_from", "term_until")
+    assert list(posts) == [("deputy", days[1], date(2025, 1, 1)), ("secretary", days[0], None)]
+
+
 def test_a_post_lies_where_its_title_belongs(world):
     rows = [
         ["N1", "赵新一", None, date(1999, 7, 1), "组织BY1", "社区直管", "居委会主任"],

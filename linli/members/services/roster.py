@@ -239,11 +239,20 @@ def _appoint(changes: Sequence[tuple[Member, Appointments, date]], day: date) ->
     ended = [held for _member, plan, _since in changes for held in plan.ended]
     Post.objects.filter(pk__in=[held.post for held in ended if held.since >= day]).delete()
     Post.objects.filter(pk__in=[held.post for held in ended if held.since < day]).update(valid_to=day)
-    redated = [Post(pk=held.post, valid_from=since) for _member, plan, since in changes for held in plan.redated]
-    Post.objects.bulk_update(redated, ["valid_from"], batch_size=BATCH)
+    _redate({held.post: since for _member, plan, since in changes for held in plan.redated})
     begun = [
         Post(member=member, body_id=body, title=title, valid_from=since)
         for member, plan, since in changes
         for title, body in plan.begun
     ]
     Post.objects.bulk_create(begun, batch_size=BATCH)
+
+
+def _redate(starts: Mapping[int, date]) -> None:
+    """Let each post (by its key) begin on its day; a term that would have ended by then is not known any more."""
+    posts = Post.objects.in_bulk(list(starts))
+    for key, post in posts.items():
+        post.valid_from = starts[key]
+        if post.term_until is not None and post.term_until <= post.valid_from:
+            post.term_until = None
+    Post.objects.bulk_update(posts.values(), ["valid_from", "term_until"], batch_size=BATCH)
