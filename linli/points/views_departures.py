@@ -40,7 +40,11 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "heading": _("%(name)s: take the departure back") % {"name": found.member.name},
-        "explanation": _("Unit, class, posts and standings are again as they were before it was entered."),
+        "explanation": _(
+            "Unit, class, posts and standings go on as before it was entered. What has ended since stays ended: from a "
+            "branch that is no more the member goes to the one that took over, and a post that somebody else holds by "
+            "now is not taken away."
+        ),
         "verb": _("Take it back"),
         "back": reverse("departures"),
     }

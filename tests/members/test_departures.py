@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from linli.access.catalogue import Permission
 from linli.access.roles import Role
+from linli.audit.models import Event
 from linli.lib.errors import Refusal
 from linli.lib.month import Month
 from linli.members import queries, services
@@ -15,6 +16,7 @@ from linli.members.policy.kinds import Ending, Standing, Title
 from linli.members.queries import transfers
 from linli.members.services.departures import DATED
 from linli.members.verify import invariants
+from linli.organisations.models import Body
 from linli.points.models import Bulletin, Entry
 from linli.points.services import take_back_departure
 from tests.world import SINCE
@@ -195,3 +197,82 @@ def test_a_unit_sees_the_departures_from_itself_only(world):
     first = Departure.objects.exclude(pk=later.pk).get()
     for body, seen in (("BY1", [first]), ("BR2", [later]), ("W", [later, first])):
         assert list(transfers.departures(world.actor(Role.SECRETARY, body), Permission.MEMBER_VIEW)) == seen
+
+
+def appoint(world, member, title, since=SINCE, body="BY1"):
+    return services.appoint(member, body=world.bodies[body], title=title, since=since, **writes(world))
+
+
+def merge(world, on, code="BY1", into="BY2"):
+    return services.merge(world.bodies[code], into=world.bodies[into], on=on, document="5号", **writes(world))
+
+
+def units(member):
+    return list(member.memberships.order_by("valid_from").values_list("body__code", "valid_to", "ended"))
+
+
+def test_a_post_that_somebody_else_holds_by_now_is_not_taken_away(world):
+    lost, kept = appoint(world, world.member, Title.SECRETARY), appoint(world, world.member, Title.DEPUTY)
+    later = appoint(world, world.member, Title.PUBLICITY, since=date(2026, 3, 10))
+    services.end_post(later, on=date(2026, 3, 12), **writes(world))
+    departure = depart(world)
+    appoint(world, world.members["BY1"][1], Title.SECRETARY, since=date(2026, 3, 5))
+    appoint(world, world.members["BY1"][2], Title.PUBLICITY, since=date(2026, 3, 12))
+    services.take_back(departure, **writes(world))
+    ends = {post.pk: post.valid_to for post in Post.objects.filter(member=world.member)}
+    assert ends == {lost.pk: date(2026, 3, 2), kept.pk: None, later.pk: date(2026, 3, 12)}
+    assert Post.objects.on(DAY).get(title="secretary").member == world.members["BY1"][1]
+    assert Event.objects.get(action="member.take_back").data["posts_ended"] == ["BY1 secretary"]
+
+
+def test_from_a_unit_that_has_ended_since_the_member_goes_to_its_heir(world):
+    member = world.members["BY1"][1]
+    post, open_slip = appoint(world, member, Title.DEPUTY), {"target_name": "外区", "on": date(2026, 3, 1)}
+    slip = services.issue(member, **open_slip, **writes(world))
+    services.receive(slip, on=date(2026, 3, 2), **writes(world))
+    merge(world, on=date(2026, 3, 10))
+    services.take_back(Departure.objects.get(), **writes(world))
+    assert units(member) == [("BY1", date(2026, 3, 10), ""), ("BY2", None, "")]
+    post.refresh_from_db()
+    slip.refresh_from_db()
+    assert (post.valid_to, slip.state, slip.source.code) == (date(2026, 3, 10), "issued", "BY2")
+    assert all(not truth.find() for truth in invariants())
+
+
+def test_heirs_are_followed_one_after_the_other(world):
+    departure = depart(world)
+    merge(world, on=date(2026, 3, 10))
+    merge(world, on=date(2026, 3, 15), code="BY2", into="BR1")
+    services.take_back(departure, **writes(world))
+    assert units(world.member) == [
+        ("BY1", date(2026, 3, 10), ""),
+        ("BY2", date(2026, 3, 15), ""),
+        ("BR1", None, ""),
+    ]
+    assert all(not truth.find() for truth in invariants())
+
+
+def test_a_departure_can_be_taken_back_after_a_merger_from_an_earlier_day(world):
+    appoint(world, world.member, Title.DEPUTY)
+    departure = depart(world)
+    merge(world, on=date(2026, 2, 1))
+    assert units(world.member) == [("BY1", date(2026, 2, 1), ""), ("BY2", date(2026, 3, 2), "died")]
+    services.take_back(departure, **writes(world))
+    assert units(world.member) == [("BY1", date(2026, 2, 1), ""), ("BY2", None, "")]
+    assert Post.objects.get().valid_to == date(2026, 2, 1)
+    assert all(not truth.find() for truth in invariants())
+
+
+def test_without_an_heir_the_departure_stays(world):
+    member = services.enrol(
+        Member(name="钱一", member_class=world.member.member_class),
+        body=world.bodies["W"],
+        since=SINCE,
+        **writes(world),
+    )
+    departure = depart(world, member=member)
+    Body.objects.filter(code="W").update(valid_to=DAY)
+    with pytest.raises(Refusal, match="组织W") as refusal:
+        services.take_back(departure, **writes(world))
+    assert refusal.value.code == "departure-unit"
+    assert Departure.objects.exists()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,8 +14,11 @@ from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members.models import CheckIn, Classification, Departure, Member, Membership, MemberStanding, Post, Transfer
-from linli.members.policy.kinds import Direction, Ending, Stage, TransferState
+from linli.members.policy.kinds import SINGLE_TITLES, Direction, Ending, Stage, TransferState
 from linli.members.policy.transfers import TransferAction, after
+from linli.organisations import queries as organisations
+from linli.organisations.models import Body
+from linli.organisations.policy.kinds import UNITS
 
 DATED: tuple[type[Membership | Classification | Post | MemberStanding | CheckIn], ...] = (
     Membership,
@@ -31,6 +36,10 @@ SLIP_OPEN = gettext_noop("A transfer of %(name)s is under way (slip %(number)s);
 BY_SLIP = gettext_noop("Who is transferred leaves with the receipt of the slip; issue a slip instead.")
 ONLY_PROBATION = gettext_noop("%(name)s is a full member; only probation can be cancelled.")
 BACK_ALREADY = gettext_noop("%(name)s belongs to %(body)s again; the departure stays.")
+UNIT_ENDED = gettext_noop(
+    "%(body)s, to which %(name)s belonged, ended on %(day)s, and no branch took over from it; enter the member again "
+    "instead."
+)
 
 
 def depart(
@@ -77,26 +86,84 @@ def leave(member: Member, ending: Ending, on: date, document: str, today: date) 
 
 
 def take_back(departure: Departure, *, by: Actor, now: datetime, key: str) -> Member:
-    """Undo a departure entered by mistake: every row is again as it was before; a transfer is under way again.
+    """Undo a departure entered by mistake: what it ended goes on as before; a transfer is under way again.
 
-    Locks the member. Refused: somebody who belongs to a unit again.
+    From the end of a unit that has ended since the member belongs to its heir. A post stays ended whose body has ended,
+    or which has one holder, somebody else by now; the event names those. Locks the bodies concerned, then the member.
+    Refused: somebody who belongs to a unit again, a unit that has ended and to which nobody with members is heir.
     """
     with writing("member.take_back", by=by, now=now, key=key) as event:
+        bodies = _lock_bodies(departure)
         member = Member.objects.select_for_update().get(pk=departure.member_id)
         again = member.memberships.filter(Q(valid_to=None) | Q(valid_to__gt=departure.on)).select_related("body")
         held = again.first()
         if held is not None:
             raise Refusal("departure-back", BACK_ALREADY, name=member.name, body=held.body.name)
+        unit = _belong_again(member, departure)
+        lost = []
         for table in DATED:
-            for row in departure.before.get(table.__name__, ()):
-                table(**row).save()
+            for row in departure.before.get(table.__name__, ()) if table is not Membership else ():
+                body = bodies.get(row["body_id"]) if table is Post else None
+                if body is not None and not _free_again(row, body, departure):
+                    lost.append(f"{body.code} {row['title']}")
+                else:
+                    _go_on(table, row, departure.on, body.valid_to if body else None)
         slips = Transfer.objects.filter(
             member=member, direction=Direction.OUT, state=TransferState.RECEIVED, ended_on=departure.on
         )
         for slip in slips if departure.ending == Ending.TRANSFERRED else ():
             slip.state = after(TransferState(slip.state), TransferAction.REOPEN, slip.number)
-            slip.ended_on = None
-            slip.save(update_fields=["state", "ended_on"])
-        event.about(member.ref, ending=departure.ending, on=departure.on.isoformat())
+            slip.ended_on, slip.source = None, unit
+            slip.save(update_fields=["state", "ended_on", "source"])
+        told = {"posts_ended": lost} if lost else {}
+        event.about(member.ref, ending=departure.ending, on=departure.on.isoformat(), **told)
         departure.delete()
     return member
+
+
+def _lock_bodies(departure: Departure) -> dict[int, Body]:
+    """Lock the bodies of the unit and of the posts, as whoever ends them or appoints there does; return them by key."""
+    units = Membership.objects.filter(member=departure.member_id, valid_to=departure.on).values_list("body", flat=True)
+    posts = [row["body_id"] for row in departure.before.get(Post.__name__, ())]
+    return {body.pk: body for body in Body.objects.select_for_update().filter(pk__in=[*units, *posts]).order_by("pk")}
+
+
+def _belong_again(member: Member, departure: Departure) -> Body:
+    """Let the membership go on that ended with the departure, wherever it is by now; return the unit of today."""
+    held = member.memberships.select_related("body").get(valid_to=departure.on)
+    unit = held.body
+    held.valid_to, held.ended = unit.valid_to, ""
+    held.save(update_fields=["valid_to", "ended"])
+    while unit.valid_to is not None:
+        since, heir = unit.valid_to, organisations.heirs(unit.valid_to).get(unit.pk)
+        if heir is None or heir.kind not in UNITS:
+            raise Refusal("departure-unit", UNIT_ENDED, name=member.name, body=unit.name, day=since.isoformat())
+        unit = heir
+        Membership.objects.create(member=member, body=unit, valid_from=since, valid_to=unit.valid_to)
+    return unit
+
+
+def _free_again(row: Mapping[str, Any], body: Body, departure: Departure) -> bool:
+    """Tell whether a post can be held again: its body goes on, and nobody else holds it where one does."""
+    since, until = max(_day(row["valid_from"]) or departure.on, departure.on), _day(row["valid_to"])
+    if body.valid_to is not None and body.valid_to <= since:
+        return False
+    if row["title"] not in SINGLE_TITLES:
+        return True
+    others = Post.objects.filter(body=body, title=row["title"]).exclude(member=departure.member_id)
+    later = others.filter(Q(valid_to=None) | Q(valid_to__gt=since))
+    return not (later.filter(valid_from__lt=until) if until else later).exists()
+
+
+def _go_on(table: type[Any], row: Mapping[str, Any], on: date, end: date | None) -> None:
+    """Let a row end as it did before the departure on `on`, at the latest on `end`; one that was taken out is back."""
+    until = min((day for day in (_day(row["valid_to"]), end) if day is not None), default=None)
+    if (_day(row["valid_from"]) or on) < on:
+        table.objects.filter(pk=row["id"], valid_to=on).update(valid_to=until)
+    else:
+        table(**{**row, "valid_to": until}).save()
+
+
+def _day(value: object) -> date | None:
+    """Return a day of `Departure.before`, which is text once it was saved."""
+    return date.fromisoformat(str(value)) if value else None
