@@ -173,6 +173,8 @@ def test_another_day_opens_the_roll_again(world):
         ("count-missing", count((12, 11, 10))),
         ("count-marks", count((15, 15, 15, 1))),
         ("election-unknown", count(votes=(*count().votes, Votes("BR2-1", "", 1)))),
+        ("count-twice", count(votes=(*count().votes, Votes("BR1-5", "", 2), Votes("BR1-5", "", 1)))),
+        ("count-twice", count(votes=(*count().votes, Votes("BY1-4", "", 1, 14)))),
     ],
 )
 def test_a_count_that_cannot_be_saves_nothing(world, code, entered):
@@ -222,6 +224,23 @@ def test_who_is_level_at_the_last_seat_stands_again(world):
     counts.enter_count(found, entered=count(votes=votes), **usual(world))
     found = counts.confirm_count(found, seen=1, **usual(world, SECOND))
     assert found.state == State.ELECTED and elected(found) == ["BY1-1", "BY1-2", "BY1-3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "yes", "standing", "written"),
+    [
+        ("count-tie", (12, 11, 8, 8), ("BY1-3", "BY1-4"), "BR1-5"),
+        ("count-elected", (12, 11, 8, 8), ("BY1-3", "BY1-4"), "BY1-1"),
+        ("count-elected", (12, 11, 7, 6), ("BY1-3", "BY1-4"), "BY1-1"),
+    ],
+)
+def test_who_cannot_be_written_in_at_a_further_ballot(world, code, yes, standing, written):
+    found = counts.confirm_count(at(world, Action.CONFIRM, yes=yes), seen=1, **usual(world, SECOND))
+    assert (found.state, elected(found)) == (State.RUN_OFF, ["BY1-1", "BY1-2"])
+    votes = (*(Votes(number, "", 3, 12) for number in standing), Votes(written, "", 6))
+    told = refused(code, lambda: counts.enter_count(found, entered=count(votes=votes), **usual(world)))
+    assert (told.field, told.values["number"]) == ("written", written)
+    assert not found.candidates.filter(written_in=True).exists()
 
 
 def test_seats_that_stay_open_are_voted_on_again_or_left_by_consent(world):

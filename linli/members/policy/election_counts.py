@@ -12,6 +12,8 @@ from linli.lib.rulebook import Finding, Mark, Rule, Severity
 from linli.lib.words import gettext_noop
 from linli.members.policy.election_rules import ELECTIONS
 
+TWICE = gettext_noop("%(name)s (%(number)s) is entered twice; enter all votes for one name in one line.")
+
 
 @dataclass(frozen=True, slots=True)
 class Votes:
@@ -39,7 +41,7 @@ class Count:
 
 
 def check_count(count: Count) -> None:
-    """Refuse a count that cannot be: more ballots than voters, sums that differ, more votes than ballots.
+    """Refuse a count that cannot be: more ballots than voters, sums that differ, more votes than ballots, a name twice.
 
     More returned than issued is no such error: it makes the election void (`E5`).
     """
@@ -64,7 +66,11 @@ def check_count(count: Count) -> None:
             sum=count.valid + count.invalid,
             returned=count.returned,
         )
+    met: set[str] = set()
     for votes in count.votes:
+        if votes.number in met:
+            raise Refusal("count-twice", TWICE, field="written", name=votes.name, number=votes.number)
+        met.add(votes.number)
         _check_votes(votes, count.valid)
     marked = sum(votes.yes for votes in count.votes)
     if marked > count.seats * count.valid:

@@ -21,6 +21,14 @@ from linli.members.policy.votes import enforce
 from linli.members.queries import elections as queries
 from linli.members.services.elections import eligible, step
 
+ELECTED = gettext_noop(
+    "%(name)s (%(number)s) was elected in an earlier ballot and needs no further votes; take the name out."
+)
+NOT_LEVEL = gettext_noop(
+    "%(name)s (%(number)s) does not stand in this run-off: it decides only between those who are level. Take the name "
+    "out; a ballot that marks nobody who stands is invalid."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -69,7 +77,8 @@ def enter_count(election: Election, *, entered: Entered, by: Actor, now: datetim
     """Keep a count until another person confirms it. Locks the election.
 
     Refused: what cannot be a count (`policy.election_counts`), more ballots returned than issued unless the person
-    says that the election is void (E5), a candidate without sums, a name written in that cannot be elected.
+    says that the election is void (E5), a candidate without sums, a name written in that cannot be elected: here not
+    at all, or not on this ballot, since it was elected already or does not stand in a run-off of those who are level.
     """
     with writing("election.count", by=by, now=now, key=key) as event:
         found = step(election, Action.COUNT)
@@ -151,7 +160,7 @@ def leave_open(election: Election, *, yes: int, by: Actor, now: datetime, key: s
 
 def _check(found: Election, ballot: Ballot, entered: Entered) -> None:
     standing = {line.candidate.member.number: line.candidate for line in _standing(ballot)}
-    votes = _named(found, standing, entered.votes)
+    votes = _named(found, ballot, standing, entered.votes)
     numbers = (entered.issued, entered.returned, entered.valid, entered.invalid)
     count = Count(ballot.seats, found.present or 0, *numbers, votes)
     if not entered.void:
@@ -173,13 +182,24 @@ def _check(found: Election, ballot: Ballot, entered: Entered) -> None:
         raise Refusal("count-missing", gettext_noop("No sums for %(names)s; enter them."), names=names)
 
 
-def _named(found: Election, standing: dict[str, Candidate], votes: Iterable[Votes]) -> tuple[Votes, ...]:
-    """Return the votes with the names of the members; who does not stand was written in."""
+def _named(
+    found: Election, ballot: Ballot, standing: dict[str, Candidate], votes: Iterable[Votes]
+) -> tuple[Votes, ...]:
+    """Return the votes with the names of the members; who does not stand was written in.
+
+    Refused: a name written in that cannot be elected, or not on this ballot.
+    """
     given = list(votes)
     written = [each.number for each in given if each.number not in standing]
     names = {number: standing[number].member.name for number in standing}
     names |= {line.member.number: line.member.name for line in queries.roll(found)} if written else {}
     eligible(found, written)
+    elected = set(found.candidates.filter(elected=True).values_list("member__number", flat=True))
+    for number in written:
+        if number in elected:
+            raise Refusal("count-elected", ELECTED, field="written", name=names[number], number=number)
+        if ballot.kind == BallotKind.TIE:
+            raise Refusal("count-tie", NOT_LEVEL, field="written", name=names[number], number=number)
     return tuple(replace(each, name=names[each.number], written_in=each.number not in standing) for each in given)
 
 
