@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from linli.access.roles import Role
+from linli.audit.models import Event
 from linli.lib.errors import Refusal
 from linli.members import services as members
 from linli.members.models import Election, MemberStanding, Post, Tally
 from linli.members.policy.election_counts import Votes
 from linli.members.policy.election_states import Action, State
 from linli.members.policy.elections import Assembly, Elects
-from linli.members.policy.kinds import Standing, Title
+from linli.members.policy.kinds import Ending, Standing, Title
 from linli.members.queries import elections as queries
 from linli.members.services import election_counts as counts
 from linli.members.services import election_results as results
@@ -291,6 +293,25 @@ def test_the_body_above_approves_or_sends_back(world):
     results.report_result(found, document="6号", **usual(world))
     results.approve(found, document="9号", **usual(world, upper))
     assert Post.objects.on(DAY).get(body__code="BR1", title="secretary").member.number == "BY1-2"
+
+
+def test_who_has_left_the_body_since_the_count_gets_no_post(world, as_user):
+    found = at(world, Action.APPROVE)
+    old = members.appoint(
+        world.members["BY2"][0], body=world.bodies["BR1"], title=Title.SECRETARY, since=SINCE, **usual(world)
+    )
+    gone, moved = world.members["BY1"][:2]
+    members.depart(gone, ending=Ending.DIED, on=DAY, **usual(world))
+    members.assign(moved, member_class=moved.member_class, unit=world.bodies["BR2"], on=DAY, **usual(world))
+    found = results.approve(found, document="9号", **usual(world, UPPER))
+    assert [post.member.number for post in Post.objects.on(DAY).filter(body__code="BR1")] == ["BY1-3"]
+    assert Post.objects.get(pk=old.pk).valid_to == DAY
+    told = Event.objects.get(action="election.approve").data
+    assert (told["posts"], told["left_out"]) == (1, ["BY1-2", "BY1-1"])
+    page = as_user(world.user(Role.SECRETARY, "BR1")).get(reverse("election", args=[found.pk]))
+    assert page.context["left_out"] == f"{moved.name}、{gone.name}"
+    assert "当选但没有任职" in page.text
+    assert all(not truth.find() for truth in invariants())
 
 
 def test_terms_that_end_within_a_year(world):

@@ -136,6 +136,14 @@ def candidates(found: Election) -> list[Candidate]:
     return list(found.candidates.select_related("member"))
 
 
+def left_out(found: Election) -> list[Candidate]:
+    """Return the elected to whom the approval gave no post: they had left the body by then."""
+    if found.state != State.APPROVED:
+        return []
+    posts = Post.objects.filter(body=found.body, document=found.approval)
+    return [*found.candidates.filter(elected=True).exclude(member__in=posts.values("member")).select_related("member")]
+
+
 def ballots(found: Election) -> list[Ballot]:
     """Return the ballots with their sums in `lines`, the first first."""
     lines = Prefetch("tallies", Tally.objects.select_related("candidate__member"), to_attr="lines")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from linli.access.decide import Actor
 from linli.audit.services import writing
@@ -12,7 +12,7 @@ from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.spans import months_after
 from linli.lib.words import gettext_noop
-from linli.members.models import Candidate, Election
+from linli.members.models import Candidate, Election, Member, Membership
 from linli.members.policy.election_results import E4, Share
 from linli.members.policy.election_rules import E3
 from linli.members.policy.election_states import Action
@@ -21,6 +21,8 @@ from linli.members.policy.votes import Q3, Meeting, enforce
 from linli.members.queries import elections as queries
 from linli.members.services.elections import step
 from linli.members.services.posts import appoint, end_posts
+from linli.organisations import queries as organisations
+from linli.organisations.models import Body
 
 VOTED = (Title.SECRETARY, Title.DEPUTY)
 """Offices for which the committee votes; the others it shares out."""
@@ -76,7 +78,9 @@ def report_result(election: Election, *, document: str, by: Actor, now: datetime
 def approve(election: Election, *, document: str, by: Actor, now: datetime, key: str) -> Election:
     """Approve secretary and deputy and file the members: their posts begin today, those before them end.
 
-    The term counts from the day of the election. Refused: by somebody who approves nothing above the body.
+    The term counts from the day of the election. Who of the elected belongs neither to the body nor below it any more
+    is left out; the event names those. Locks the body, then the elected. Refused: by somebody who approves nothing
+    above the body.
     """
     with writing("election.approve", by=by, now=now, key=key) as event:
         found = step(election, Action.APPROVE)
@@ -87,7 +91,8 @@ def approve(election: Election, *, document: str, by: Actor, now: datetime, key:
         end_posts(found.body, queries.titles_of(found.elects), today)
         until = months_after(found.held_on or today, 12 * found.term_years)
         elected = [one for one in queries.candidates(found) if one.elected]
-        for number, one in enumerate(elected, start=1):
+        here = _still_here(found.body, elected, today)
+        for number, one in enumerate([one for one in elected if one.member_id in here], start=1):
             appoint(
                 one.member,
                 body=found.body,
@@ -99,7 +104,9 @@ def approve(election: Election, *, document: str, by: Actor, now: datetime, key:
                 now=now,
                 key=f"{key}:post-{number}",
             )
-        event.about(found.ref, document=document, posts=len(elected), until=until.isoformat())
+        gone = [one.member.number for one in elected if one.member_id not in here]
+        told = {"left_out": gone} if gone else {}
+        event.about(found.ref, document=document, posts=len(here), until=until.isoformat(), **told)
     return found
 
 
@@ -112,6 +119,14 @@ def send_back(election: Election, *, reason: str, by: Actor, now: datetime, key:
         found.save()
         event.about(found.ref)
     return found
+
+
+def _still_here(body: Body, elected: Sequence[Candidate], day: date) -> set[int]:
+    """Return the keys of the elected members who belong to `body` or below it on `day`; locks it, then them."""
+    Body.objects.select_for_update().get(pk=body.pk)
+    members = Member.objects.select_for_update().filter(pk__in=[one.member_id for one in elected]).order_by("pk")
+    held = Membership.objects.on(day).filter(organisations.below_on(body, day, "body"), member__in=list(members))
+    return set(held.values_list("member", flat=True))
 
 
 def _above(found: Election, by: Actor) -> None:

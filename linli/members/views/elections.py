@@ -125,6 +125,7 @@ def election(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "roll": _roll_lines([(one.member, one.unit, one.due, one.get_reason_display()) for one in lines]),
         "candidates": queries.candidates(found),
+        "left_out": "、".join(one.member.name for one in queries.left_out(found)),
         "ballots": ballots_of(found),
         "papers": [] if found.state in NO_PAPERS else [(each.value, _(each.label)) for each in Paper],
     }
