@@ -103,6 +103,21 @@ def test_each_figure_of_the_annual_sheet_is_the_length_of_its_list(world, secret
         assert "/desk/members/BY2-2/" not in left.text
 
 
+def test_who_left_a_branch_that_ended_later_in_the_year_counts_under_its_heir(world, secretary, as_user, people):
+    services.merge(world.bodies["BY2"], into=world.bodies["BY1"], by=world.by, now=world.now, key=world.key())
+    page = secretary.get(reverse("members-annual"))
+    for address, number in figures_of(page):
+        assert length(secretary, address) == number, address
+    place = [column.words for column in page.context["columns"]].index("当年离开")
+    left = {node.body.code: line[place][1] for node, line in page.context["rows"]}
+    assert left == {"BR1": 1, "BY1": 1}
+    for unit, count in (("BY1", 1), ("BR1", 0)):
+        assert length(secretary, reverse("members") + f"?change=left&unit={unit}&own=on") == count
+    heir, stranger = (as_user(world.user(Role.SECRETARY, code)) for code in ("BY1", "BR2"))
+    assert length(heir, reverse("members") + "?change=left") == 1
+    assert length(stranger, reverse("members") + "?change=left") == 0
+
+
 def cells(page):
     return list(zip(*[[count for _c, count, _a in line] for _node, line in page.context["rows"]], strict=True))
 

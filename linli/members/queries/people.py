@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.lib.paths import covers
 from linli.members.models import Departure, Member, MemberClass, Membership, MemberStanding, Post
 from linli.members.policy.kinds import BRANCH_TITLES, RESIDENTS_TITLES, Purpose
 from linli.organisations import queries as organisations
@@ -34,13 +35,35 @@ def memberships(
 ) -> QuerySet[Membership]:
     """Return the memberships of `day` in reach, in `unit` (None: any) and, not `own`, below it as the tree stood then.
 
-    With `left` those with which somebody left the register from there in the year of `day`, until `day`.
+    With `left` those with which somebody left the register from there in the year of `day`, until `day`; a unit that
+    has ended since counts where its heir of `day` stands.
     """
-    held: QuerySet[Membership] = departures(day) if left else Membership.objects.on(day)
-    held = held.filter(organisations.below(actor.reach(permission), "body__path"))
+    reach = actor.reach(permission)
+    if left:
+        return _left(reach, unit, day, own=own)
+    held: QuerySet[Membership] = Membership.objects.on(day).filter(organisations.below(reach, "body__path"))
     if unit is None:
         return held
     return held.filter(body=unit) if own else held.filter(organisations.below_on(unit, day, "body"))
+
+
+def _left(reach: tuple[str, ...], unit: Body | None, day: date, *, own: bool) -> QuerySet[Membership]:
+    """Return what `memberships` says of those who left, as seen from the bodies at `reach`."""
+    heirs = organisations.heirs(day)
+
+    def taken(seen: Callable[[Body], bool]) -> Q:
+        return Q(body__in=[key for key, heir in heirs.items() if seen(heir)])
+
+    within = organisations.below(reach, "body__path") | taken(
+        lambda heir: any(covers(path, heir.path) for path in reach)
+    )
+    held = departures(day).filter(within)
+    if unit is None:
+        return held
+    if own:
+        return held.filter(Q(body=unit) | taken(lambda heir: heir == unit))
+    below = set(Body.objects.filter(organisations.below_on(unit, day)).values_list("pk", flat=True))
+    return held.filter(Q(body__in=below) | taken(lambda heir: heir.pk in below))
 
 
 def found(

@@ -156,13 +156,20 @@ class Annual:
 
 
 def annual(actor: Actor, permission: Permission, unit: Body, day: date) -> Annual:
-    """Return the sheet of `unit` and the units below it for the year of `day`, as things stand on `day`."""
+    """Return the sheet of `unit` and the units below it for the year of `day`, as things stand on `day`.
+
+    Who left a unit that has ended since counts under its heir.
+    """
     held = counting(actor, permission, unit, day)
     paths = organisations.paths_on(day)
 
+    heirs = organisations.heirs(day)
+
     def by_unit(found: QuerySet[Membership]) -> Counter[str]:
-        rows = found.order_by().values_list("body").annotate(count=Count("pk"))
-        return Counter({paths.get(body, ""): count for body, count in rows})
+        counts = Counter[str]()
+        for body, count in found.order_by().values_list("body").annotate(count=Count("pk")):
+            counts[paths.get(heirs[body].pk if body in heirs else body, "")] += count
+        return counts
 
     def of(condition: Q) -> Counter[str]:
         return by_unit(held.filter(member__in=Member.objects.filter(condition)))
