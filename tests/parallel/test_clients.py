@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Event as Signal
+from time import sleep
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from linli.access.decide import Actor
@@ -16,7 +19,8 @@ from linli.audit.models import Checkpoint, Event, Leaf
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal, Repeated
 from linli.members import services as members
-from linli.members.models import Member
+from linli.members.models import Member, Membership
+from linli.members.policy.kinds import Ending
 from linli.members.queries import roster
 from linli.points import services as points
 from linli.points.models import Bulletin, Deed, Entry
@@ -161,6 +165,65 @@ def test_eight_imports_of_one_roster(town, round_):
     )
     assert len(told(results)) == 7
     assert Member.objects.filter(number__startswith="N").count() == 5
+
+
+def while_somebody_leaves(town, work):
+    """Start `work` while a departure of BY1-2 has been written, but not committed; return what came of it."""
+    entered = Signal()
+
+    def leave():
+        with transaction.atomic():
+            members.depart(
+                town.members["BY1"][1], ending=Ending.DIED, on=date(2026, 3, 10), by=town.by, now=town.now, key="leaves"
+            )
+            entered.set()
+            sleep(1.5)
+
+    def meanwhile():
+        assert entered.wait(30)
+        return work()
+
+    return town.at_once(leave, meanwhile)[1]
+
+
+def units(number):
+    return list(Membership.objects.filter(member__number=number).values_list("body__code", "valid_to", "ended"))
+
+
+def test_a_departure_is_not_lost_in_a_merger(town):
+    merged = while_somebody_leaves(
+        town,
+        lambda: members.merge(town.bodies["BY1"], into=town.bodies["BY2"], by=town.by, now=town.now, key="merges"),
+    )
+    assert merged.valid_to == local_date(town.now)
+    assert units("BY1-2") == [("BY1", date(2026, 3, 10), "died")]
+
+
+def test_who_leaves_meanwhile_is_not_split_off(town):
+    chosen = town.members["BY1"][1:3]
+    result = while_somebody_leaves(
+        town,
+        lambda: members.split(
+            town.bodies["BY1"], code="BY3", name="新院", members=chosen, by=town.by, now=town.now, key="splits"
+        ),
+    )
+    assert result.code == "split-member"
+    assert units("BY1-2") == [("BY1", date(2026, 3, 10), "died")]
+
+
+def test_a_departure_is_not_lost_in_an_import(town):
+    header = ["党员编号", "姓名", "出生日期", "入党日期", "所在党组织", "管理类别"]
+    one = town.members["BY1"][1]
+    row = [one.number, one.name, one.born_on, one.joined_on, "组织BY2", "社区直管"]
+    found = roster.check(book([header, row]), "a.xlsx", scope=town.bodies["W"], day=local_date(town.now))
+    result = while_somebody_leaves(
+        town,
+        lambda: members.import_roster(
+            found.read, found.difference, scope=town.bodies["W"], by=town.by, now=town.now, key="imports"
+        ),
+    )
+    assert result.code == "roster.unsound"
+    assert units("BY1-2") == [("BY1", date(2026, 3, 10), "died")]
 
 
 @pytest.mark.parametrize("round_", ROUNDS)

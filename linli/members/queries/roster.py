@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -145,6 +146,11 @@ def scope(code: str, day: date) -> Body | None:
     return found
 
 
+def reached(scope: Body | None, day: date) -> QuerySet[Member]:
+    """Return the members whom a roster of `scope` (None: the whole house) may touch on `day`."""
+    return Member.objects.filter(people.in_unit(scope.path, day, alone=False) if scope else people.belongs(day))
+
+
 def register(scope: Body | None, day: date) -> Register:
     """Return the register of the members in `scope` on `day`, in six queries whatever their number."""
     path = scope.path if scope else ""
@@ -153,10 +159,9 @@ def register(scope: Body | None, day: date) -> Register:
     served = defaultdict(list)
     for body, place in BodyPlace.objects.on(day).values_list("body", "place__path"):
         served[body].append(place)
-    within = people.in_unit(path, day, alone=False) if scope else people.belongs(day)
-    reached = Member.objects.filter(within).order_by("name_key", "number")
+    members = reached(scope, day).order_by("name_key", "number")
     posts: dict[str, list[Held]] = defaultdict(list)
-    for post in Post.objects.on(day).filter(member__in=reached).select_related("member"):
+    for post in Post.objects.on(day).filter(member__in=members).select_related("member"):
         posts[post.member.number].append(Held(post.pk, post.title, post.body_id, post.valid_from))
     order = {title.value: place for place, title in enumerate(Title)}
     for held in posts.values():
@@ -164,7 +169,7 @@ def register(scope: Body | None, day: date) -> Register:
     classes = dict(MemberClass.objects.order_by("code").values_list("code", "name"))
     fields = ("pk", "number", "name", "sex", "born_on", "education", "joined_on", "full_on", "stage", "phone")
     rows = []
-    for pk, number, name, sex, born, education, joined, full, stage, phone, member_class in reached.values_list(
+    for pk, number, name, sex, born, education, joined, full, stage, phone, member_class in members.values_list(
         *fields, "member_class__code"
     ):
         titles = tuple(dict.fromkeys(each.title for each in posts.get(number, ())))

@@ -125,7 +125,8 @@ def _lock_bodies(departure: Departure) -> dict[int, Body]:
     """Lock the bodies of the unit and of the posts, as whoever ends them or appoints there does; return them by key."""
     units = Membership.objects.filter(member=departure.member_id, valid_to=departure.on).values_list("body", flat=True)
     posts = [row["body_id"] for row in departure.before.get(Post.__name__, ())]
-    return {body.pk: body for body in Body.objects.select_for_update().filter(pk__in=[*units, *posts]).order_by("pk")}
+    found = Body.objects.select_for_update(no_key=True).filter(pk__in=[*units, *posts]).order_by("pk")
+    return {body.pk: body for body in found}
 
 
 def _belong_again(member: Member, departure: Departure) -> Body:

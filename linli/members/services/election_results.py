@@ -123,7 +123,7 @@ def send_back(election: Election, *, reason: str, by: Actor, now: datetime, key:
 
 def _still_here(body: Body, elected: Sequence[Candidate], day: date) -> set[int]:
     """Return the keys of the elected members who belong to `body` or below it on `day`; locks it, then them."""
-    Body.objects.select_for_update().get(pk=body.pk)
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     members = Member.objects.select_for_update().filter(pk__in=[one.member_id for one in elected]).order_by("pk")
     held = Membership.objects.on(day).filter(organisations.below_on(body, day, "body"), member__in=list(members))
     return set(held.values_list("member", flat=True))

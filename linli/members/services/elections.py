@@ -43,7 +43,7 @@ def plan(
     too few seats of a committee, too early or too late (E7), a congress without reason or permit (E8).
     """
     with writing("election.plan", by=by, now=now, key=key) as event:
-        Body.objects.select_for_update().get(pk=body.pk)
+        Body.objects.select_for_update(no_key=True).get(pk=body.pk)
         _may_elect(body, elects, seats)
         numbers = queries.numbers(body, planned_on)
         _check_day(body, elects, planned_on, permit, now)

@@ -35,7 +35,7 @@ def appoint(
     """
     day = since or local_date(now)
     with writing("member.appoint", by=by, now=now, key=key) as event:
-        Body.objects.select_for_update().get(pk=body.pk)
+        Body.objects.select_for_update(no_key=True).get(pk=body.pk)
         if term_until is not None and term_until <= day:
             raise Refusal(
                 "post-term",

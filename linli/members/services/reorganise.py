@@ -38,8 +38,8 @@ def merge(
     """Merge `body` into `into`, a body of the same kind, on `on` (default: today).
 
     Its members, with the dates that they have, and the bodies below it move to `into`, its places too; its posts
-    end; then it is dissolved. `shown` is the mark of the plan that the actor saw. Locks both bodies. Refused:
-    another kind, a body below it, a day on which one of them does not live, a plan that is not the one shown.
+    end; then it is dissolved. `shown` is the mark of the plan that the actor saw. Locks the bodies, then the members.
+    Refused: another kind, a body below it, a day on which one of them does not live, a plan that is not the one shown.
     """
     day = on or local_date(now)
     with writing("body.merge", by=by, now=now, key=key) as event:
@@ -61,6 +61,7 @@ def merge(
                 name=body.name,
             )
         _living(into, day)
+        _lock_concerned(end_plan(body, day))
         plan = end_plan(body, day)
         _as_shown(plan, shown)
         for below in plan.bodies:
@@ -91,13 +92,14 @@ def split(
 ) -> Body:
     """Split a new body of the same kind off from `body` on `on` (default: today), with `members` of it.
 
-    It stands beside `body`. The posts that those members hold in `body` end. Locks `body`. Refused: nobody chosen,
-    nobody left, somebody who does not belong to `body` on that day, a plan that is not the one shown.
+    It stands beside `body`. The posts that those members hold in `body` end. Locks `body`, then the members. Refused:
+    nobody chosen, nobody left, somebody who does not belong to `body` on that day, a plan that is not the one shown.
     """
     day = on or local_date(now)
     with writing("body.split", by=by, now=now, key=key) as event:
         _lock(body)
         _living(body, day)
+        _lock_concerned(split_plan(body, members, day))
         _chosen(body, members, day)
         plan = split_plan(body, members, day)
         _as_shown(plan, shown)
@@ -139,6 +141,7 @@ def dissolve(
     day = on or local_date(now)
     with writing("body.end", by=by, now=now, key=key) as event:
         _lock(body)
+        _lock_concerned(end_plan(body, day))
         plan = end_plan(body, day)
         if plan.memberships:
             raise Refusal(
@@ -180,7 +183,15 @@ def hand_over(*, by: Actor, now: datetime, key: str) -> int:
 
 
 def _lock(*found: Body) -> None:
-    list(Body.objects.select_for_update().filter(pk__in=[body.pk for body in found]).order_by("pk"))
+    """Lock bodies; who holds a member and writes a row that names one need not wait, else each would for the other."""
+    list(Body.objects.select_for_update(no_key=True).filter(pk__in=[body.pk for body in found]).order_by("pk"))
+
+
+def _lock_concerned(plan: Plan) -> None:
+    """Lock what `plan` is about, so that it can be made again and then stays: bodies before members, as everywhere."""
+    _lock(*plan.bodies)
+    members = [row.member_id for row in plan.memberships]
+    list(Member.objects.select_for_update().filter(pk__in=members).order_by("pk").values_list("pk"))
 
 
 def _living(body: Body, day: date) -> None:

@@ -65,9 +65,10 @@ def import_roster(
 ) -> Imported:
     """Save what a roster of `scope` (None: the whole house) says, all or nothing; one event, and one for each member.
 
-    Two imports run one after the other. A member of another unit moves: the old membership ends today, the new one
-    begins; open slips go along. New members belong to their unit, and hold new posts without a date, from today. Who is
-    not in the roster stays. `others` confirms that new members with a known name and birthday are other people.
+    Locks the members in `scope`; two imports run one after the other. A member of another unit moves: the old
+    membership ends today, the new one begins; open slips go along. New members belong to their unit, and hold new posts
+    without a date, from today. Who is not in the roster stays. `others` confirms that new members with a known name and
+    birthday are other people.
     Refused: a roster with an error, a `difference` that is no longer true, doubtful persons unconfirmed.
     """
     with writing("roster.import", by=by, now=now, key=key) as event:
@@ -133,6 +134,7 @@ def forget_old_uploads(*, by: Actor, now: datetime, key: str) -> int:
 def _import(
     read: RosterRead, mark: str, event: Draft, *, scope: Body | None, others: bool, day: date, told: Told = silent
 ) -> Imported:
+    list(queries.reached(scope, day).select_for_update().order_by("pk").values_list("pk"))  # who leaves meanwhile waits
     classes = {each.code: each for each in MemberClass.objects.select_for_update()}  # one import at a time
     register = queries.register(scope, day)
     checked = queries.against(read, register)

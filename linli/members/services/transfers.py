@@ -128,21 +128,20 @@ def receive(
 
     Inside: the membership moves on that day, posts in the old unit end. Out (the receipt came back): the member leaves
     the register. In: `person` (unsaved) is enrolled, or taken up again where the number is known.
-    Locks the slip and the member. Refused: a slip that is not open or has lapsed, a day that cannot be, somebody who
-    would belong to two units.
+    Locks the member, then the slip, as whoever moves members does. Refused: a slip that is not open or has lapsed, a
+    day that cannot be, somebody who would belong to two units.
     """
     with writing("transfer.receive", by=by, now=now, key=key) as event:
+        member = Member.objects.select_for_update(of=("self",)).filter(transfers=transfer).first()
         found = Transfer.objects.select_for_update(of=("self",)).select_related("source", "target").get(pk=transfer.pk)
         found.state = after(TransferState(found.state), TransferAction.RECEIVE, found.number)
         check_receipt(found.number, found.issued_on, found.valid_until, on, local_date(now))
-        if found.direction == Direction.IN:
+        if member is None:
             found.member = _take_up(found, person, on)
+        elif found.direction == Direction.OUT:
+            leave(member, Ending.TRANSFERRED, on, found.number, local_date(now))
         else:
-            member = Member.objects.select_for_update().get(transfers=found)
-            if found.direction == Direction.OUT:
-                leave(member, Ending.TRANSFERRED, on, found.number, local_date(now))
-            else:
-                _hand_over(member, found, on)
+            _hand_over(member, found, on)
         found.ended_on = on
         found.save(update_fields=["state", "ended_on", "member"])
         event.about(found.ref, member=found.member.number if found.member else "", on=on.isoformat())
@@ -215,7 +214,7 @@ def _nothing_open(member: Member) -> None:
 
 def _next_number(year: int) -> str:
     """Return the next number of our slips of `year`; the root of the tree is locked, so that each is given once."""
-    Body.objects.select_for_update().order_by("pk").first()
+    Body.objects.select_for_update(no_key=True).order_by("pk").first()
     start = f"{OWN}{year}-"
     last = Transfer.objects.filter(number__regex=rf"^{start}\d{{4,}}$").order_by("-pk").values_list("number").first()
     return f"{start}{int(last[0].removeprefix(start)) + 1 if last else 1:04}"
