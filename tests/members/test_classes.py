@@ -319,6 +319,14 @@ def test_the_page_shows_first_and_saves_what_was_shown(world, as_user):
     assert flaws() == {}
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_page_says_of_a_year_that_it_cannot_be_right(world, as_user, day):
+    rule(world, age_from=45, to_class=another_class(world))
+    client = as_user(world.user(Role.COMMUNITY_STAFF, "BR1"))
+    answer = client.post(reverse("reassign"), {"on": day, "step": "show", "key": form_key(world)})
+    assert answer.status_code == 422 and "年份不对" in answer.text
+
+
 def test_the_page_says_what_cannot_be_before_anything_is_confirmed(world, as_user):
     without_unit(world)
     rule(world)

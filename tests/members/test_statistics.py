@@ -172,6 +172,25 @@ def test_the_figures_end_where_the_reach_ends(world, as_user, people):
     assert length(below, reverse("members") + "?change=left") == 0
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("page", "args", "status"),
+    [
+        ("members", [], 200),
+        ("members-statistics", [], 200),
+        ("members-pivot", [], 200),
+        ("organisations", [], 422),
+        ("body-rules", [], 422),
+        ("doors-building", ["B1"], 200),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_said_and_today_shown(world, secretary, people, page, args, status, day):
+    answer = secretary.get(reverse(page, args=args), {"on": day})
+    assert answer.status_code == status
+    if page != "members-pivot":
+        assert f"{day}：年份不对" in answer.text and "1900-01-01" in answer.text
+
+
 @pytest.mark.parametrize("day", [TODAY, date(2024, 2, 29), date(2025, 2, 28), date(2026, 12, 31)])
 def test_a_band_of_years_in_the_database_is_that_of_completed_years(world, day):
     member = Member.objects.get(number="BY1-1")
