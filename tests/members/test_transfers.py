@@ -169,6 +169,12 @@ def test_numbers_follow_each_other_within_a_year(world):
     assert [slip.number for slip in found] == ["ZJ2026-0001", "ZJ2026-0002", "ZJ2025-0001", "ZJ2026-0003"]
 
 
+def test_numbers_from_outside_that_look_like_ours_are_passed_over(world):
+    for number in ("ZJ2026-0003", "ZJ2026-0002", "ZJ2026-99999999999999999999", "ZJ2026-x", "ZJ2026-0001"):
+        announce(world, number)
+    assert [issue(world, index).number for index in (0, 1)] == ["ZJ2026-0004", "ZJ2026-0005"]
+
+
 def test_out_the_member_leaves_when_the_receipt_comes_back(world):
     slip = issue(world, to="", outside="外区组织部")
     member = world.members["BY1"][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from django.db.models import Q
 
@@ -213,8 +214,14 @@ def _nothing_open(member: Member) -> None:
 
 
 def _next_number(year: int) -> str:
-    """Return the next number of our slips of `year`; the root of the tree is locked, so that each is given once."""
+    """Return the next number of our slips of `year`; the root of the tree is locked, so that each is given once.
+
+    Slips from outside whose numbers look like ours are passed over.
+    """
     Body.objects.select_for_update(no_key=True).order_by("pk").first()
     start = f"{OWN}{year}-"
-    last = Transfer.objects.filter(number__regex=rf"^{start}\d{{4,}}$").order_by("-pk").values_list("number").first()
-    return f"{start}{int(last[0].removeprefix(start)) + 1 if last else 1:04}"
+    alike = Transfer.objects.filter(number__startswith=start).values_list("number", "direction")
+    taken = dict(alike)
+    ours = [number.removeprefix(start) for number, direction in alike if direction != Direction.IN]
+    first = max((int(number) for number in ours), default=0) + 1
+    return next(number for number in (f"{start}{place:04}" for place in count(first)) if number not in taken)
