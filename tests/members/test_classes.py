@@ -248,6 +248,38 @@ def test_posts_in_the_unit_that_is_left_end(world):
     assert set(Post.objects.on(TODAY).values_list("body__code", flat=True)) == {"RC1"}
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "stay"),
+    [("W", "BY1", {"BY1", "BG1"}), ("W", "BR1", {"BR1", "BY1", "BG1"}), ("BY1", "BR1", {"BR1", "W"})],
+)
+@pytest.mark.parametrize("by_slip", [True, False])
+def test_posts_in_the_unit_that_is_entered_stay(world, source, target, stay, by_slip):
+    given = {"by": world.by, "now": world.now}
+    number, kind = world.member.number + "0", world.member.member_class
+    member = services.enrol(
+        Member(number=number, name="钱一", member_class=kind),
+        body=world.bodies[source],
+        since=date(2025, 1, 1),
+        **given,
+        key=world.key(),
+    )
+    for body in ("W", "BR1", "BY1", "BG1"):
+        services.appoint(
+            member,
+            body=world.bodies[body],
+            title=Title.COMMITTEE,
+            **given,
+            key=world.key(),
+            since=date(2025, 1, 1),
+        )
+    if by_slip:
+        slip = services.issue(member, target=world.bodies[target], **given, key=world.key())
+        services.receive(slip, on=TODAY, **given, key=world.key())
+    else:
+        services.assign(member, member_class=kind, unit=world.bodies[target], on=TODAY, **given, key=world.key())
+    assert set(Post.objects.on(TODAY).values_list("body__code", flat=True)) == stay
+
+
 def test_an_open_slip_goes_along(world):
     given = {"by": world.by, "now": world.now}
     slips = [

@@ -17,7 +17,7 @@ from linli.lib.paths import covers
 from linli.lib.spans import months_after
 from linli.members.models import Classification, ClassRule, Departure, Member, MemberClass, Membership, Post, Unified
 from linli.members.policy.classes import Flaw, Held, flaws
-from linli.members.queries.people import belongs
+from linli.members.queries.people import belongs, posts_lost
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
@@ -205,7 +205,7 @@ def move(
         to_unit = None
     if to_class is None and to_unit is None:
         return None
-    return Move(stand, to_class, to_unit, _posts(stand, day) if to_unit else (), by_rule)
+    return Move(stand, to_class, to_unit, _posts(stand, to_unit, day) if to_unit else (), by_rule)
 
 
 def _by_name(found: Move) -> tuple[str, str]:
@@ -237,13 +237,11 @@ def _target(found: ClassRule, stand: Stand, heirs: dict[int, Body]) -> Body | No
     return heir if heir is not None and heir.kind in UNITS else None
 
 
-def _posts(stand: Stand, day: date) -> tuple[Post, ...]:
-    """Return the posts that a member holds on `day` or later in the unit and below it."""
+def _posts(stand: Stand, to_unit: Body, day: date) -> tuple[Post, ...]:
+    """Return the posts that a member loses who moves to `to_unit` on `day`."""
     if not stand.units:
         return ()
-    below = organisations.below(tuple(body.path for body in stand.units), "body__path")
-    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
-    return tuple(Post.objects.filter(below, lasting, member=stand.member).select_related("body").order_by("pk"))
+    return tuple(posts_lost(stand.member, stand.units, to_unit, day).select_related("body").order_by("pk"))
 
 
 def units_on(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -91,6 +93,19 @@ def member(actor: Actor, permission: Permission, number: str, day: date) -> Memb
     if found is None:
         raise Http404
     return found
+
+
+def posts_lost(member: Member, units: Iterable[Body], to: Body, day: date) -> QuerySet[Post]:
+    """Return the posts that a member who moves from `units` to `to` on `day` loses: there and below, from `day` on.
+
+    Those in `to` and below it stay; where `to` stands above, only those outside of what is left.
+    """
+    left = list(units)
+    lost = reduce(or_, (organisations.below_on(unit, day, "body") for unit in left), Q(pk__in=()))
+    held = Post.objects.filter(lost, Q(valid_to=None) | Q(valid_to__gt=day), member=member)
+    if any(covers(to.path, unit.path) for unit in left):
+        return held
+    return held.exclude(organisations.below_on(to, day, "body"))
 
 
 def post(actor: Actor, permission: Permission, pk: int) -> Post:

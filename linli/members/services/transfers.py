@@ -12,9 +12,10 @@ from linli.audit.services import writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Member, Membership, Post, Transfer
+from linli.members.models import Member, Membership, Transfer
 from linli.members.policy.kinds import Direction, Ending, TransferState
 from linli.members.policy.transfers import TransferAction, after, check_receipt
+from linli.members.queries.people import posts_lost
 from linli.members.services.departures import leave
 from linli.members.services.register import check_unit, classify, enter, move
 from linli.organisations import queries as organisations
@@ -162,7 +163,7 @@ def withdraw(transfer: Transfer, *, reason: str, by: Actor, now: datetime, key: 
 
 
 def _hand_over(member: Member, transfer: Transfer, on: date) -> None:
-    """Move the member from the unit of the slip to its target on `on`, and end the posts held there."""
+    """Move the member from the unit of the slip to its target on `on`, and end the posts held only there."""
     held = member.memberships.filter(valid_to=None).select_related("body").first()
     if held is None or transfer.target is None or transfer.source is None:
         raise Refusal("transfer-unit", NO_UNIT, name=member.name)
@@ -170,8 +171,7 @@ def _hand_over(member: Member, transfer: Transfer, on: date) -> None:
         values = {"name": member.name, "body": held.body.name, "since": held.valid_from.isoformat()}
         raise Refusal("transfer-moved", MOVED_SINCE, field="on", **values)
     move({member.pk: transfer.target}, on)
-    below = organisations.below_on(transfer.source, on, "body")
-    posts = Post.objects.filter(below, Q(valid_to=None) | Q(valid_to__gt=on), member=member)
+    posts = posts_lost(member, [transfer.source], transfer.target, on)
     posts.filter(valid_from__gte=on).delete()
     posts.update(valid_to=on)
 
