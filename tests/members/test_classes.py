@@ -202,7 +202,23 @@ def test_who_left_since_the_day_is_not_reassigned(world):
     services.depart(
         world.member, ending=Ending.LEFT, on=date(2025, 6, 1), by=world.by, now=world.now, key=world.key()
     )  # fmt: skip
-    assert world.member not in {move.stand.member for move in done(world, [found], on=date(2025, 5, 1)).moves}
+    plan = done(world, [found], on=date(2025, 5, 1))
+    assert world.member not in {move.stand.member for move in plan.moves}
+    assert plan.left == (world.member,)
+
+
+def test_the_page_names_who_is_left_out_of_a_reassignment(world, as_user):
+    rule(world, body="BY1", age_from=45, to_class=another_class(world), of_class=world.member.member_class)
+    client = as_user(world.user(Role.COMMUNITY_STAFF, "BR1"))
+    asked = {"on": "2025-05-01", "step": "show"}
+    assert "此后已经离开" not in client.post(reverse("reassign"), asked | {"key": form_key(world)}).text
+    services.depart(
+        world.member, ending=Ending.LEFT, on=date(2025, 6, 1), by=world.by, now=world.now, key=world.key()
+    )  # fmt: skip
+    page = client.post(reverse("reassign"), asked | {"key": form_key(world)})
+    assert page.status_code == 200
+    assert "1 名符合规则的党员此后已经离开" in page.text and world.member.name in page.text
+    assert "没有人需要变动" not in page.text
 
 
 def test_why_a_membership_ended_goes_along_with_a_move_from_an_earlier_day(world):

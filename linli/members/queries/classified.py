@@ -158,10 +158,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Reassignment:
-    """Every move that the rules give on a day."""
+    """Every move that the rules give on a day; `left`: who would move, but has left the register since."""
 
     day: date
     moves: tuple[Move, ...]
+    left: tuple[Member, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -183,16 +184,20 @@ class Reassignment:
 def reassignment(given: Iterable[ClassRule], day: date) -> Reassignment:
     """Return what the rules `given`, in order, change on `day`: for each member the first rule that changes something.
 
+    Who has left the register since is left out, and named.
     A fixed number of queries a rule, and one for the posts of each member who changes the unit.
     """
     heirs = organisations.heirs(day)
+    gone = set(Departure.objects.filter(on__gt=day).values_list("member", flat=True))
     moves: dict[int, Move] = {}
     for each in given:
         for stand in stands(_meant(each, day), day):
             if stand.member.pk not in moves and stand.within([each.body.path]):
                 found = move(stand, each.to_class, _target(each, stand, heirs), day, each)
                 moves |= {stand.member.pk: found} if found else {}
-    return Reassignment(day, tuple(sorted(moves.values(), key=_by_name)))
+    meant = sorted(moves.values(), key=_by_name)
+    here = tuple(each for each in meant if each.stand.member.pk not in gone)
+    return Reassignment(day, here, tuple(each.stand.member for each in meant if each.stand.member.pk in gone))
 
 
 def move(
@@ -213,9 +218,8 @@ def _by_name(found: Move) -> tuple[str, str]:
 
 
 def _meant(found: ClassRule, day: date) -> QuerySet[Member]:
-    """Return the registered members of whom the conditions of a rule hold on `day`, without those who left since."""
-    left = Departure.objects.filter(on__gt=day).values("member")
-    meant, units = registered(day).exclude(pk__in=left), Membership.objects.on(day)
+    """Return the registered members of whom the conditions of a rule hold on `day`."""
+    meant, units = registered(day), Membership.objects.on(day)
     if found.flaw == Flaw.NO_UNIT:
         meant = meant.exclude(pk__in=units.values("member"))
     elif found.flaw == Flaw.UNIT_ENDED:
