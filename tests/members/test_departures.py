@@ -13,7 +13,7 @@ from linli.lib.month import Month
 from linli.members import queries, services
 from linli.members.models import Classification, Departure, Member, Membership, MemberStanding, Post
 from linli.members.policy.kinds import Ending, Standing, Title
-from linli.members.queries import transfers
+from linli.members.queries import duplicates, transfers
 from linli.members.services.departures import DATED
 from linli.members.verify import invariants
 from linli.organisations.models import Body
@@ -260,6 +260,24 @@ def test_a_departure_can_be_taken_back_after_a_merger_from_an_earlier_day(world)
     services.take_back(departure, **writes(world))
     assert units(world.member) == [("BY1", date(2026, 2, 1), ""), ("BY2", None, "")]
     assert Post.objects.get().valid_to == date(2026, 2, 1)
+    assert all(not truth.find() for truth in invariants())
+
+
+def test_of_somebody_entered_twice_the_lasting_record_goes_on(world):
+    kept = world.member
+    twin = Member(number="X9", name=kept.name, born_on=kept.born_on, member_class=kept.member_class)
+    services.enrol(twin, body=world.bodies["BR2"], since=SINCE, **writes(world))
+    appoint(world, twin, Title.DEPUTY, body="BR2")
+    services.begin_standing(twin, kind=Standing.EXCUSED, since=date(2026, 3, 10), **writes(world))
+    depart(world, on=date(2026, 2, 1))
+    departure = depart(world, member=twin)
+    shown = duplicates.joining(kept, twin, DAY).mark
+    services.join(twin, into=kept, shown=shown, **writes(world))
+    services.take_back(Departure.objects.get(pk=departure.pk), **writes(world))
+    assert units(kept) == [("BY1", date(2026, 2, 1), "died"), ("BR2", None, "")]
+    assert [(post.member, post.valid_to) for post in Post.objects.all()] == [(kept, None)]
+    assert MemberStanding.objects.get().member == kept
+    assert not any(table.objects.filter(member=twin).exists() for table in DATED)
     assert all(not truth.find() for truth in invariants())
 
 

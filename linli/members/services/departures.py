@@ -16,6 +16,7 @@ from linli.lib.words import gettext_noop
 from linli.members.models import CheckIn, Classification, Departure, Member, Membership, MemberStanding, Post, Transfer
 from linli.members.policy.kinds import SINGLE_TITLES, Direction, Ending, Stage, TransferState
 from linli.members.policy.transfers import TransferAction, after
+from linli.members.queries import duplicates
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
@@ -28,6 +29,8 @@ DATED: tuple[type[Membership | Classification | Post | MemberStanding | CheckIn]
     CheckIn,
 )
 """What holds of a member between dates, and ends with the departure."""
+SAYS = dict(duplicates.DATED)
+"""The fields by which two such rows say the same."""
 
 GONE = gettext_noop("%(name)s belongs to no unit any more; there is nothing to end.")
 AHEAD = gettext_noop("%(day)s is still to come; enter a departure on or after its day.")
@@ -107,7 +110,7 @@ def take_back(departure: Departure, *, by: Actor, now: datetime, key: str) -> Me
                 if body is not None and not _free_again(row, body, departure):
                     lost.append(f"{body.code} {row['title']}")
                 else:
-                    _go_on(table, row, departure.on, body.valid_to if body else None)
+                    _go_on(table, row, departure, body.valid_to if body else None)
         slips = Transfer.objects.filter(
             member=member, direction=Direction.OUT, state=TransferState.RECEIVED, ended_on=departure.on
         )
@@ -156,13 +159,18 @@ def _free_again(row: Mapping[str, Any], body: Body, departure: Departure) -> boo
     return not (later.filter(valid_from__lt=until) if until else later).exists()
 
 
-def _go_on(table: type[Any], row: Mapping[str, Any], on: date, end: date | None) -> None:
-    """Let a row end as it did before the departure on `on`, at the latest on `end`; one that was taken out is back."""
+def _go_on(table: type[Any], row: Mapping[str, Any], departure: Departure, end: date | None) -> None:
+    """Let a row end as it did before the departure, at the latest on `end`; one that was taken out is back.
+
+    It is known by what it says: of somebody entered twice it has passed over to the lasting record.
+    """
+    on, member = departure.on, departure.member_id
     until = min((day for day in (_day(row["valid_to"]), end) if day is not None), default=None)
     if (_day(row["valid_from"]) or on) < on:
-        table.objects.filter(pk=row["id"], valid_to=on).update(valid_to=until)
+        says = {field: row[field] for field in SAYS[table]}
+        table.objects.filter(member=member, valid_to=on, **says).update(valid_to=until)
     else:
-        table(**{**row, "valid_to": until}).save()
+        table(**{**row, "member_id": member, "valid_to": until}).save()
 
 
 def _day(value: object) -> date | None:
