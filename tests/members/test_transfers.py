@@ -15,6 +15,7 @@ from linli.members import printing, queries, services
 from linli.members.models import Departure, Member, Membership, Post, Transfer
 from linli.members.policy.due import Occasion
 from linli.members.policy.kinds import Ending, Title
+from linli.members.queries import duplicates
 from linli.members.queries import transfers as reads
 from linli.members.verify import invariants
 from tests.world import SINCE
@@ -204,6 +205,20 @@ def test_who_comes_back_is_the_same_person_again(world):
     services.receive(slip, on=date(2026, 3, 10), person=back, **writes(world))
     assert [unit(member, date(2026, 3, day)) for day in (4, 5, 9, 10)] == ["BY1", None, None, "BR2"]
     assert all(not truth.find() for truth in invariants())
+
+
+def test_who_was_entered_twice_comes_back_under_the_lasting_number(world):
+    kept = world.members["BY1"][1]
+    twin = services.enrol(
+        person(world, "X9", kept.name, born_on=kept.born_on), body=world.bodies["BR2"], **writes(world)
+    )
+    services.depart(twin, ending=Ending.LEFT, on=date(2026, 3, 1), **writes(world))
+    shown = duplicates.joining(kept, twin, DAY).mark
+    services.join(twin, into=kept, shown=shown, **writes(world))
+    services.receive(issue(world, to="", outside="外区"), on=date(2026, 3, 5), **writes(world))
+    slip = announce(world, to="BR2", name=kept.name)
+    found = services.receive(slip, on=date(2026, 3, 10), person=person(world, "X9", kept.name), **writes(world))
+    assert (found.member, unit(kept, DAY), unit(twin, DAY)) == (kept, "BR2", None)
 
 
 @pytest.mark.parametrize("number", ["BY1-2", ""])

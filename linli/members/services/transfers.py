@@ -180,7 +180,8 @@ def _take_up(transfer: Transfer, person: Member | None, on: date) -> Member:
     """Enrol who comes from outside, or take up again who left. What is refused says nothing that was not typed."""
     if person is None or transfer.target is None:
         raise LookupError(transfer.number)
-    known = Member.objects.select_for_update().filter(number=person.number).first() if person.number else None
+    meant = Q(number=person.number, same_as=None) | Q(others__number=person.number)
+    known = Member.objects.select_for_update(of=("self",)).filter(meant).first() if person.number else None
     if known is not None and known.name != person.name:
         raise Refusal("transfer-names", TWO_NAMES, field="number", number=person.number, name=person.name)
     _in_no_unit(person, known, on)
