@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -40,6 +40,15 @@ def booking_places(keys: Iterable[int], day: date) -> dict[int, BookingPlace]:
         member: BookingPlace(body, path, Month.of(closed) if closed else None, scored)
         for member, body, path, closed, scored in _branches(list(keys), day)
     }
+
+
+def last_day_in_unit(member: int, day: date) -> date:
+    """Return `day` where `member` has a unit on it, else the last day before on which that was so; `day` if none."""
+    held = Membership.objects.filter(member=member, valid_from__lte=day)
+    ends = [row.valid_to for row in held]
+    if not ends or any(end is None or end > day for end in ends):
+        return day
+    return max(end for end in ends if end) - timedelta(days=1)
 
 
 @prepared

@@ -132,8 +132,9 @@ def refuse_deed(deed: Deed, *, reason: str, by: Actor, now: datetime, key: str) 
 def reverse(entry: Entry, *, reason: str, recorder: str, by: Actor, now: datetime, key: str) -> Deed:
     """Ask that a ledger line be taken back, with a reason; a second person confirms or refuses it as a deed.
 
-    Confirmed, it becomes a line of the opposite amount in the first open month; the line itself stays. The
-    reason stays with the deed: the ledger, which nobody can erase, holds its digest.
+    Confirmed, it becomes a line of the opposite amount in the first open month, never before that of the line; the
+    line itself stays. It is dated today; for a member who has left every unit, on the last day in one, whose branch
+    it goes to. The reason stays with the deed: the ledger, which nobody can erase, holds its digest.
     Refused: a reversing line, a line that is reversed or about to be.
     """
     with writing("entry.reverse", by=by, now=now, key=key) as event:
@@ -147,7 +148,7 @@ def reverse(entry: Entry, *, reason: str, recorder: str, by: Actor, now: datetim
         deed = queue(
             Award(entry.member, entry.indicator.code, next(iter(levels), 1)),
             entry.indicator,
-            deed_on=local_date(now),
+            deed_on=queries.last_day_in_unit(entry.member_id, local_date(now)),
             source=f"reversal:{entry.pk}:{key}",
             recorder=recorder,
             now=now,
@@ -187,6 +188,7 @@ def _entry(deed: Deed, place: queries.BookingPlace | None, by: Actor, now: datet
         deed.salt = secrets.token_hex(16)
         deed.save(update_fields=["salt"])
         entry.tenths, entry.reverses, entry.reason_digest = -undone.tenths, undone, digest(deed.note, deed.salt)
+        entry.month = max(entry.month, undone.month)  # what is taken back is counted first
     return entry
 
 
