@@ -21,7 +21,7 @@ from linli.walls.policy.kinds import Clock, Level
 from linli.walls.policy.levels import ABOVE, PLACES, may_hang_above
 from linli.walls.policy.numbers import poster_code
 
-CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 def open_wall(
@@ -122,10 +122,12 @@ def _level(place: Place) -> Level:
 
 
 def _free_code(code: str) -> str:
-    if not CODE.match(code):
+    if not CODE.fullmatch(code):
         raise Refusal(
             "wall-code",
-            gettext_noop("The code %(code)s cannot be used: take up to 20 Latin letters, digits and hyphens."),
+            gettext_noop(
+                "The code %(code)s cannot be used: take up to 40 Latin letters, digits, hyphens and underscores."
+            ),
             field="code",
             code=code,
         )
