@@ -237,7 +237,7 @@ def test_every_public_text_of_staff_is_masked(world: Any):
         fresh(world), text=f"找小王 {SECRETS}", outcome="solved", by=world.by, now=world.now, key=world.key()
     )
     services.reopen(issue, reason=SECRETS, by=world.by, now=world.now, key=world.key())
-    services.escalate(issue, reason=SECRETS, by=world.by, now=world.now, key=world.key())
+    issue = services.escalate(issue, reason=SECRETS, by=world.by, now=world.now, key=world.key())
     services.decline(issue, reason=SECRETS, by=world.by, now=world.now, key=world.key())
     assert not [e for e in issue.events.all() if "138" in e.text or "A12345" in e.text]
 
