@@ -13,9 +13,12 @@ from django.db import connection, transaction
 from linli.lib.errors import Refusal
 from linli.members import services as members
 from linli.notify.models import Message
+from linli.points import services as points
+from linli.points.models import Deed
 from linli.walls import services as walls
 from linli.walls.models import Issue, Posting
 from linli.walls.services.record import locked
+from tests.points import deeds
 from tests.walls.makers import declined, fresh, overdue
 
 ROUNDS = range(3)
@@ -132,3 +135,15 @@ def test_eight_pass_up_one_issue_and_it_moves_one_wall(town, round_):
     )
     assert told(results) == ["issue-moved"] * 7
     assert Posting.objects.filter(issue=issue).count() == 2
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_eight_take_back_one_line(town, round_):
+    entry = deeds.entry(town)
+    results = town.eight(
+        lambda number: points.reverse(
+            entry, reason="重复", recorder=f"user:{number}", by=town.by, now=town.now, key=f"back-{number}"
+        )
+    )
+    assert told(results) == ["entry-reversed"] * 7
+    assert Deed.objects.filter(reverses=entry).count() == 1

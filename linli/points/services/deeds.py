@@ -135,9 +135,10 @@ def reverse(entry: Entry, *, reason: str, recorder: str, by: Actor, now: datetim
     Confirmed, it becomes a line of the opposite amount in the first open month, never before that of the line; the
     line itself stays. It is dated today; for a member who has left every unit, on the last day in one, whose branch
     it goes to. The reason stays with the deed: the ledger, which nobody can erase, holds its digest.
-    Refused: a reversing line, a line that is reversed or about to be.
+    Locks the line. Refused: a reversing line, a line that is reversed or about to be.
     """
     with writing("entry.reverse", by=by, now=now, key=key) as event:
+        Entry.objects.select_for_update().get(pk=entry.pk)
         asked = Deed.objects.filter(reverses=entry).exclude(state=DeedState.REFUSED)
         if entry.reverses_id is not None or asked.exists():
             raise Refusal(
