@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Event
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from linli.grid import services as grid
+from linli.grid.models import HouseholdLink
 from linli.lib.errors import Refusal
 from linli.members import services as members
+from linli.members.policy.kinds import Ending
 from linli.notify.models import Message
 from linli.points import services as points
 from linli.points.models import Deed
 from linli.walls import services as walls
 from linli.walls.models import Issue, Posting
 from linli.walls.services.record import locked
+from tests.grid.making import TODAY, linked
 from tests.points import deeds
 from tests.walls.makers import declined, fresh, overdue
 
@@ -147,3 +152,16 @@ def test_eight_take_back_one_line(town, round_):
     )
     assert told(results) == ["entry-reversed"] * 7
     assert Deed.objects.filter(reverses=entry).count() == 1
+
+
+def test_a_door_is_passed_on_while_the_house_ends_the_link_of_who_left(town):
+    linked(town)
+    gone = TODAY - timedelta(days=5)
+    members.depart(town.members["BY1"][1], ending=Ending.DIED, on=gone, by=town.by, now=town.now, key=town.key())
+    overtaken(
+        town,
+        lambda: grid.end_departed(now=town.now, key="ended"),
+        lambda: linked(town, "BY1-3", since=TODAY),
+    )
+    found = HouseholdLink.objects.order_by("valid_from").values_list("member__number", "valid_to", "ended")
+    assert list(found) == [("BY1-2", gone, "left"), ("BY1-3", None, "")]
