@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from linli.accounts import services as accounts
+from linli.accounts.models import User
 from linli.grid import services as grid
 from linli.grid.models import HouseholdLink
 from linli.lib.errors import Refusal
@@ -152,6 +154,17 @@ def test_eight_take_back_one_line(town, round_):
     )
     assert told(results) == ["entry-reversed"] * 7
     assert Deed.objects.filter(reverses=entry).count() == 1
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_eight_accounts_with_one_name(town, round_):
+    results = town.eight(
+        lambda number: accounts.make_user(
+            username="wang", shown_name="王", by=town.by, now=town.now, key=f"user-{number}"
+        )
+    )
+    assert told(results) == ["user-name"] * 7
+    assert User.objects.filter(username="wang").count() == 1
 
 
 def test_a_door_is_passed_on_while_the_house_ends_the_link_of_who_left(town):
