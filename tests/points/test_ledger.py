@@ -290,6 +290,17 @@ def test_a_line_of_one_who_left_every_unit_is_taken_back_in_the_last_one(world):
     assert (line.body, line.month, line.tenths) == (world.bodies["BY1"], date(2026, 3, 1), -entry.tenths)
 
 
+def test_the_last_day_in_a_unit(world):
+    member, today = world.members["BY1"][1], local_date(world.now)
+    found = []
+    for end in (None, today + timedelta(days=1), today, today - timedelta(days=9)):
+        leave(member, end)
+        found.append(queries.last_day_in_unit(member.pk, today))
+    assert found == [today, today, today - timedelta(days=1), today - timedelta(days=10)]
+    member.memberships.all().delete()
+    assert queries.last_day_in_unit(member.pk, today) == today
+
+
 def test_what_one_who_left_has_in_a_sealed_month_is_taken_back_in_the_first_open_one(world):
     member = world.members["BY1"][1]
     entry = deeds.entry(world, member)
