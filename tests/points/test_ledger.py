@@ -290,6 +290,24 @@ def test_a_line_of_one_who_left_every_unit_is_taken_back_in_the_last_one(world):
     assert (line.body, line.month, line.tenths) == (world.bodies["BY1"], date(2026, 3, 1), -entry.tenths)
 
 
+@pytest.mark.parametrize("since", [None, date(2026, 3, 10)])
+def test_a_line_of_one_who_belongs_nowhere_is_taken_back_where_it_stands(world, since):
+    """A second number of a person has no unit on any day; a departure may be entered while the reversal waits."""
+    member = world.members["BY1"][1]
+    entry = deeds.entry(world, member)
+    first, second = world.actor(Role.SECRETARY, "BY1"), world.actor(Role.DEPUTY, "BY1")
+    given = {"reason": "误记", "recorder": first.ref, "by": first, "now": world.now, "key": world.key()}
+    if since is None:
+        member.memberships.all().delete()
+    deed = services.reverse(entry, **given)
+    leave(member, since)
+    today = local_date(world.now)
+    assert list(queries.waiting_deeds(second, today)) == [deed]
+    assert not queries.waiting_deeds(world.actor(Role.DEPUTY, "BY2"), today).exists()
+    line = services.confirm_deed(deed, by=second, now=world.now, key=world.key())
+    assert (line.body, line.month, line.tenths) == (entry.body, date(2026, 3, 1), -entry.tenths)
+
+
 def test_the_last_day_in_a_unit(world):
     member, today = world.members["BY1"][1], local_date(world.now)
     found = []

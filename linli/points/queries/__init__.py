@@ -39,6 +39,7 @@ from linli.points.queries.ledger import (
     own_entries,
     own_entry,
     people,
+    place_of,
     proof_of,
     waiting_deeds,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "own_entries",
     "own_entry",
     "people",
+    "place_of",
     "proof_of",
     "published",
     "published_bulletin",

@@ -101,11 +101,9 @@ def confirm_deeds(deeds: Sequence[Deed], *, by: Actor, now: datetime, key: str) 
         places = queries.booking_places([deed.member_id for deed in locked], local_date(now))
         entries = []
         for deed in locked:
-            if deed.member_id not in places:
-                places |= queries.booking_places([deed.member_id], deed.deed_on)
             if not may_confirm(by.ref, recorder=deed.recorder, earner=earner(deed.member)):
                 raise same_person()
-            entries.append(_entry(deed, places.get(deed.member_id), by, now))
+            entries.append(_entry(deed, places.get(deed.member_id) or _past_place(deed), by, now))
         with month_open():
             for entry in entries:
                 insert(entry)
@@ -134,7 +132,8 @@ def reverse(entry: Entry, *, reason: str, recorder: str, by: Actor, now: datetim
 
     Confirmed, it becomes a line of the opposite amount in the first open month, never before that of the line; the
     line itself stays. It is dated today; for a member who has left every unit, on the last day in one, whose branch
-    it goes to. The reason stays with the deed: the ledger, which nobody can erase, holds its digest.
+    it goes to; where there is none, it goes to that of the line. The reason stays with the deed: the ledger, which
+    nobody can erase, holds its digest.
     Locks the line. Refused: a reversing line, a line that is reversed or about to be.
     """
     with writing("entry.reverse", by=by, now=now, key=key) as event:
@@ -171,6 +170,12 @@ def _waiting(keys: Sequence[int]) -> list[Deed]:
     if len(found) != len(set(keys)) or any(deed.state != DeedState.WAITING for deed in found):
         raise settled()
     return found
+
+
+def _past_place(deed: Deed) -> queries.BookingPlace | None:
+    """Return the branch of the day of the deed; without one a reversal goes where its line stands."""
+    found = queries.booking_places([deed.member_id], deed.deed_on).get(deed.member_id)
+    return found or (queries.place_of(deed.reverses) if deed.reverses else None)
 
 
 def _entry(deed: Deed, place: queries.BookingPlace | None, by: Actor, now: datetime) -> Entry:
