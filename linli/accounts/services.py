@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from linli.access.decide import Actor, Grant
@@ -54,17 +55,25 @@ def make_user(
     """
     with writing("user.make", by=by, now=now, key=key) as event:
         if User.objects.filter(username=username).exists():
-            raise Refusal(
-                "user-name",
-                gettext_noop("The user name %(name)s is taken; choose another."),
-                field="username",
-                name=username,
-            )
+            raise _taken(username)
         user = User(username=username, shown_name=shown_name, date_joined=now, outside_party=outside_party)
         user.set_password(password)
-        user.save()
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError as fault:  # the name is all that must be unique: somebody took it at this moment
+            raise _taken(username) from fault
         event.about(f"user:{user.pk}", outside_party=outside_party)
     return user
+
+
+def _taken(username: str) -> Refusal:
+    return Refusal(
+        "user-name",
+        gettext_noop("The user name %(name)s is taken; choose another."),
+        field="username",
+        name=username,
+    )
 
 
 def set_outside_party(user: User, *, outside: bool, by: Actor, now: datetime, key: str) -> User:

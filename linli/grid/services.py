@@ -35,9 +35,9 @@ def link(
     """Let `member` answer for `doors` from `since` on; whoever did before does so no more from that day.
 
     A link of another member that began on `since` itself was a slip and goes. Doors that the member has already
-    stay as they are. Locks the doors. Refused: no doors, what is no door, a day to come, a day before a link that
-    the door has, a member who on the day belongs to no unit or lives elsewhere. Too many doors are not refused: the
-    rules warn.
+    stay as they are. Locks the doors and their links. Refused: no doors, what is no door, a day to come, a day before
+    a link that the door has, a member who on the day belongs to no unit or lives elsewhere. Too many doors are not
+    refused: the rules warn.
     """
     with writing("household.link", by=by, now=now, key=key) as event:
         found = _locked(doors)
@@ -60,7 +60,7 @@ def link(
 
 
 def unlink(doors: Collection[Place], *, on: date, by: Actor, now: datetime, key: str) -> int:
-    """End the links of `doors` on `on`, the first day without; return how many. Locks the doors.
+    """End the links of `doors` on `on`, the first day without; return how many. Locks the doors and their links.
 
     A link ended on its first day is taken back. Refused: no doors, a day to come, a door without an open link on it.
     """
@@ -130,9 +130,10 @@ def _locked(doors: Collection[Place]) -> list[Place]:
 
 
 def _lasting(doors: Collection[Place], day: date) -> list[HouseholdLink]:
-    """Return the links of `doors` that hold on `day` or begin later, the last of a door at the end."""
+    """Return the links of `doors` that hold on `day` or begin later, locked, the last of a door at the end."""
     lasting = Q(valid_to=None) | Q(valid_to__gt=day)
-    return list(HouseholdLink.objects.filter(lasting, door__in=doors).order_by("valid_from"))
+    found = HouseholdLink.objects.select_for_update().filter(lasting, door__in=doors).order_by("pk")
+    return sorted(found, key=lambda row: row.valid_from)
 
 
 def _refuse_day(day: date, now: datetime) -> None:

@@ -110,7 +110,8 @@ class Category(models.Model):
 class Issue(models.Model):
     """A problem of a resident. Text as typed is internal; `public_text` has passed the masking gate."""
 
-    number = models.CharField(max_length=24, unique=True)
+    number = models.CharField(max_length=60, unique=True)
+    """The code of the wall where it was first posted (up to 40 characters), the year, the count."""
     wall = models.ForeignKey(Wall, models.PROTECT, related_name="issues")
     """The wall that has to answer now; where it was before, the postings tell."""
     place = models.ForeignKey(Place, models.PROTECT, related_name="issues")

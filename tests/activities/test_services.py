@@ -198,6 +198,35 @@ def test_a_change_of_time_may_not_put_somebody_at_two_places(world):
     refused("roll-overlap", moved, world, early, ends_at=early.ends_at + timedelta(minutes=5))
 
 
+def test_what_was_signed_by_code_stays_on_its_day(world):
+    activity = planned(world)
+    line = sign_in(world, activity)
+    ahead = {"starts_at": activity.starts_at + timedelta(days=1), "ends_at": activity.ends_at + timedelta(days=1)}
+    refused("activity-signed-in", moved, world, activity, **ahead)
+    assert Activity.objects.get(pk=activity.pk).starts_at == activity.starts_at
+    delayed = {name: moment - timedelta(days=1) + timedelta(hours=1) for name, moment in ahead.items()}
+    moved(world, activity, **delayed)
+    assert list(activity.roll.all()) == [line]
+    services.cancel(activity, reason="改期", by=world.by, now=world.now, key=world.key())
+    planned(world, title=activity.title, **ahead)
+
+
+def test_a_roll_by_hand_that_was_given_back_can_move_to_the_right_day(world):
+    activity = services.return_roll(recorded(world), reason="日期错了", by=CONFIRMER, now=world.now, key=world.key())
+    early = {name: getattr(activity, name) - timedelta(days=1) for name in ("starts_at", "ends_at")}
+    assert moved(world, activity, **early).starts_at == early["starts_at"]
+
+
+def test_the_minutes_of_who_is_present_follow_the_length(world):
+    activity = planned(world)
+    sign_in(world, activity)
+    sign_in(world, activity, member=world.members["BY1"][1])
+    activity.roll.filter(member=world.members["BY1"][1]).update(minutes=70)
+    for lasts, minutes in ((60, [60, 60]), (120, [120, 120]), (90, [90, 90])):
+        moved(world, activity, ends_at=activity.starts_at + timedelta(minutes=lasts))
+        assert list(activity.roll.order_by("member__number").values_list("minutes", flat=True)) == minutes
+
+
 def test_wrong_codes_are_forgotten(world):
     from linli.activities import jobs
 

@@ -3,11 +3,15 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.urls import reverse
 
+from linli.access.roles import Role
 from linli.audit import queries as audit
 from linli.audit.models import Checkpoint, Leaf
 from linli.audit.proof_check import ACCEPTED, REFUSED, dump, judge
 from linli.audit.services import checkpoint, seal
+from linli.home import overview
+from linli.lib.clock import local_date
 from linli.lib.errors import Refusal, Repeated
 from linli.lib.month import Month
 from linli.members import services as members
@@ -205,3 +209,45 @@ def test_a_bulletin_takes_the_same_queries_for_any_number_of_lines(world, member
         deeds.award(world, *world.members["BY1"][:members_count])
     with django_assert_num_queries(4):
         queries.bulletin_rows(world.bodies["BY1"], FEBRUARY)
+
+
+def test_the_last_month_of_a_merged_branch_is_listed_until_it_is_sealed(world, as_user):
+    deeds.award(world, *world.members["BY1"])
+    members.merge(
+        world.bodies["BY1"],
+        into=world.bodies["BY2"],
+        document="〔2026〕5号",
+        by=world.by,
+        now=world.now,
+        key=world.key(),
+    )
+    office, other = world.user(Role.COMMUNITY_STAFF, "G1"), world.user(Role.COMMUNITY_STAFF, "G1")
+    reader = world.actor_of(office)
+    assert standing(world, reader)["BY1"] == (None, True, True)
+    due = {line.address: line.count for line in overview.due(reader, world.now)}
+    assert due[reverse("desk-points")] == 3
+    assert as_user(office).get(reverse("desk-points")).text.count("组织BY1") == 1
+    draft = months.drafted(world, by=reader)
+    assert standing(world, reader)["BY1"] == (draft, False, False)
+    later = world.now + WINDOW
+    services.publish_bulletin(draft, by=world.actor_of(other), now=later, key=world.key())
+    assert set(Leaf.objects.values_list("ref", flat=True)) == {
+        *(line.ref for line in Entry.objects.all()),
+        draft.ref,
+    }
+    assert "BY1" not in standing(world, reader, Month(2026, 3)), "nothing of March is left there"
+
+
+def test_a_draft_of_a_branch_that_is_empty_now_waits_for_its_publisher(world):
+    draft = months.drafted(world)
+    Membership.objects.filter(body=world.bodies["BY1"]).update(valid_to=local_date(world.now))
+    later = world.now + WINDOW
+    found = queries.months_of_branches(world.actor(Role.COMMUNITY_STAFF, "G1"), later, FEBRUARY, 10)
+    assert [(row.bulletin, row.due) for row in found if row.body.code == "BY1"] == [(draft, True)]
+
+
+def standing(world, reader, month=FEBRUARY):
+    return {
+        row.body.code: (row.bulletin, row.due, row.late)
+        for row in queries.months_of_branches(reader, world.now, month, 10)
+    }

@@ -4,7 +4,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from linli.access.roles import Role
+from linli.lib.clock import local_date
 from linli.lib.errors import Refusal, Repeated
+from linli.lib.month import Month
 from linli.members import services as members
 from linli.members.models import Member, Membership
 from linli.points import queries, services
@@ -12,6 +14,7 @@ from linli.points.models import Bulletin, Deed, Entry, Indicator
 from linli.points.policy.kinds import DeedState
 from tests.points import deeds
 from tests.points.deeds import CONFIRMER, FEBRUARY, RECORDER
+from tests.points.months import published
 
 
 @pytest.fixture(autouse=True)
@@ -273,3 +276,78 @@ def test_a_deed_of_one_who_left_since_is_booked_where_it_was_done(world):
     Membership.objects.filter(member=member).update(valid_to=date(2026, 3, 1))
     (entry,) = services.confirm_deeds(found, by=world.actor(Role.DEPUTY), now=world.now, key=world.key())
     assert entry.body == world.bodies["BY1"]
+
+
+def test_a_line_of_one_who_left_every_unit_is_taken_back_in_the_last_one(world):
+    member, gone = world.members["BY1"][1], date(2026, 3, 11)
+    entry = deeds.entry(world, member)
+    leave(member, gone)
+    first, second = world.actor(Role.SECRETARY, "BY1"), world.actor(Role.DEPUTY, "BY1")
+    deed = services.reverse(entry, reason="误记", recorder=first.ref, by=first, now=world.now, key=world.key())
+    assert deed.deed_on == gone - timedelta(days=1)
+    assert list(queries.waiting_deeds(second, local_date(world.now))) == [deed]
+    line = services.confirm_deed(deed, by=second, now=world.now, key=world.key())
+    assert (line.body, line.month, line.tenths) == (world.bodies["BY1"], date(2026, 3, 1), -entry.tenths)
+
+
+@pytest.mark.parametrize("since", [None, date(2026, 3, 10)])
+def test_a_line_of_one_who_belongs_nowhere_is_taken_back_where_it_stands(world, since):
+    """A second number of a person has no unit on any day; a departure may be entered while the reversal waits."""
+    member = world.members["BY1"][1]
+    entry = deeds.entry(world, member)
+    first, second = world.actor(Role.SECRETARY, "BY1"), world.actor(Role.DEPUTY, "BY1")
+    given = {"reason": "误记", "recorder": first.ref, "by": first, "now": world.now, "key": world.key()}
+    if since is None:
+        member.memberships.all().delete()
+    deed = services.reverse(entry, **given)
+    leave(member, since)
+    today = local_date(world.now)
+    assert list(queries.waiting_deeds(second, today)) == [deed]
+    assert not queries.waiting_deeds(world.actor(Role.DEPUTY, "BY2"), today).exists()
+    line = services.confirm_deed(deed, by=second, now=world.now, key=world.key())
+    assert (line.body, line.month, line.tenths) == (entry.body, date(2026, 3, 1), -entry.tenths)
+
+
+def test_the_last_day_in_a_unit(world):
+    member, today = world.members["BY1"][1], local_date(world.now)
+    found = []
+    for end in (None, today + timedelta(days=1), today, today - timedelta(days=9)):
+        leave(member, end)
+        found.append(queries.last_day_in_unit(member.pk, today))
+    assert found == [today, today, today - timedelta(days=1), today - timedelta(days=10)]
+    member.memberships.all().delete()
+    assert queries.last_day_in_unit(member.pk, today) == today
+
+
+def test_what_one_who_left_has_in_a_sealed_month_is_taken_back_in_the_first_open_one(world):
+    member = world.members["BY1"][1]
+    entry = deeds.entry(world, member)
+    leave(member, date(2026, 2, 20))
+    published(world)
+    first, second = world.actor(Role.SECRETARY, "BY1"), world.actor(Role.DEPUTY, "BY1")
+    given = {"reason": "误记", "recorder": first.ref, "by": first, "now": world.now, "key": world.key()}
+    line = services.confirm_deed(services.reverse(entry, **given), by=second, now=world.now, key=world.key())
+    assert (line.deed_on, line.month) == (date(2026, 2, 19), date(2026, 3, 1))
+    (row,) = [row for row in queries.bulletin_rows(world.bodies["BY1"], Month(2026, 3)) if row["member"] == "BY1-2"]
+    assert (row["month"], row["total"]) == (-10, 600)
+
+
+def test_a_reversal_never_stands_before_the_line(world):
+    """The line was booked late into an open month; the last branch of the member has closed nothing."""
+    member = world.members["BY1"][1]
+    Membership.objects.filter(member=member).update(valid_to=date(2026, 2, 16))
+    Membership.objects.create(
+        member=member, body=world.bodies["BY2"], valid_from=date(2026, 2, 16), valid_to=date(2026, 2, 20)
+    )
+    draft(world, date(2026, 2, 1))
+    entry = deeds.entry(world, member)
+    assert (entry.body.code, entry.month) == ("BY1", date(2026, 3, 1))
+    first, second = world.actor(Role.SECRETARY, "BR1"), world.actor(Role.DEPUTY, "BR1")
+    given = {"reason": "误记", "recorder": first.ref, "by": first, "now": world.now, "key": world.key()}
+    line = services.confirm_deed(services.reverse(entry, **given), by=second, now=world.now, key=world.key())
+    assert (line.body.code, line.month) == ("BY2", date(2026, 3, 1))
+    assert queries.counted_years([member.pk], Month(2026, 3))[member.pk].total == 600
+
+
+def leave(member, day):
+    Membership.objects.filter(member=member).update(valid_to=day)

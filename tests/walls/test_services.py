@@ -14,6 +14,8 @@ from linli.audit.models import Event
 from linli.lib.clock import CHINA
 from linli.lib.errors import Refusal, Repeated
 from linli.notify.models import Message
+from linli.places.models import Place
+from linli.points.models import Deed
 from linli.walls import services
 from linli.walls.models import Category, Issue, IssueEvent, Poster, Posting, Wall
 from linli.walls.policy.kinds import Clock
@@ -46,6 +48,8 @@ def test_walls_stand_above_one_another(world: Any):
         ("B1", {}, "wall-place"),
         ("Y1", {}, "wall-exists"),
         ("E3", {"code": "墙"}, "wall-code"),
+        ("E3", {"code": "E3\n"}, "wall-code"),
+        ("E3", {"code": "a" * 41}, "wall-code"),
         ("E3", {"code": "Y1"}, "wall-code-taken"),
     ],
 )
@@ -55,6 +59,24 @@ def test_walls_that_cannot_be_opened(world: Any, place: str, more: dict[str, str
             place=world.places[place], body=world.bodies["BY1"], by=world.by, now=world.now, key=world.key(), **more
         )
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("code", ["E3-" + "a" * 17, "E3_" + "a" * 37])
+def test_whatever_code_a_place_may_have_fits_wherever_the_number_stands(world: Any, code: str):
+    Place.objects.filter(code="E3").update(code=code)
+    place = Place.objects.get(code=code)
+    given = {"by": world.by, "now": world.now}
+    services.open_wall(place=place, body=world.bodies["BR2"], key=world.key(), **given)
+    issue = fresh(world, "BR2", reporter=world.member)
+    assert issue.number == f"{code}-2026-0001"
+    issue = services.escalate(issue, reason="院里定不了。", key=world.key(), **given)
+    issue = services.reply(issue, text="已经修好。", outcome="solved", key=world.key(), **given)
+    services.satisfied(issue, key=world.key(), **given)
+    assert Deed.objects.get().note == issue.number
+    for row in (*Issue.objects.all(), *Message.objects.all(), *Event.objects.all(), *Deed.objects.all()):
+        for field in row._meta.concrete_fields:
+            if field.max_length is not None:
+                assert len(str(getattr(row, field.attname))) <= field.max_length, field
 
 
 def test_a_wall_needs_the_right_wall_above(world: Any):
@@ -215,7 +237,7 @@ def test_every_public_text_of_staff_is_masked(world: Any):
         fresh(world), text=f"找小王 {SECRETS}", outcome="solved", by=world.by, now=world.now, key=world.key()
     )
     services.reopen(issue, reason=SECRETS, by=world.by, now=world.now, key=world.key())
-    services.escalate(issue, reason=SECRETS, by=world.by, now=world.now, key=world.key())
+    issue = services.escalate(issue, reason=SECRETS, by=world.by, now=world.now, key=world.key())
     services.decline(issue, reason=SECRETS, by=world.by, now=world.now, key=world.key())
     assert not [e for e in issue.events.all() if "138" in e.text or "A12345" in e.text]
 

@@ -296,6 +296,21 @@ def test_a_declined_text_is_not_shown_but_its_reason_is(world: Any, client: Clie
     assert "法院" in shown
 
 
+def test_what_was_said_about_a_declined_text_is_not_shown_either(world: Any, client: Client):
+    given = {"by": world.by, "now": world.now}
+    issue = answered(world, text="骂人的话")
+    issue = services.reopen(issue, reason="再骂一遍", key=world.key(), **given)
+    issue = services.escalate(issue, reason="他说了骂人的话，院里定不了。", key=world.key(), **given)
+    assert "再骂一遍" in public_pages(client, issue)
+    assert "院里定不了" in public_pages(client, issue)
+    issue = services.decline(issue, reason="请好好说话。", key=world.key(), **given)
+    shown = public_pages(client, issue)
+    for hidden in ("骂人的话", "再骂一遍", "院里定不了"):
+        assert hidden not in shown
+    for said in ("请好好说话", "已经清走", "不满意"):
+        assert said in shown, "the line itself stays, and what the bodies said to the reporter"
+
+
 def test_the_typed_text_and_the_contact_stay_inside(world: Any, client: Client):
     issue = answered(world, text="找13812345678要钥匙", contact="李阿姨")
     shown = public_pages(client, issue)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from linli.activities.policy.states import Presence
+from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 
@@ -41,6 +42,28 @@ def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
             gettext_noop("The date is more than 400 days away; check the year."),
             field="day",
         )
+
+
+def check_day(was: datetime, starts_at: datetime, signed_in: int) -> None:
+    """Refuse another day for what `signed_in` members have signed in to by code: they were there on that day."""
+    if signed_in and local_date(was) != local_date(starts_at):
+        raise Refusal(
+            "activity-signed-in",
+            gettext_noop(
+                "%(count)s signed in by code on %(day)s, so the day stays; cancel this activity and plan another one."
+            ),
+            field="day",
+            count=signed_in,
+            day=local_date(was).isoformat(),
+        )
+
+
+def minutes_kept(minutes: int, was: int, duration: int) -> int:
+    """Return the minutes of a presence when the length changes from `was` to `duration`.
+
+    Who was there all the time still is; who was there for a part keeps it, as far as there is room.
+    """
+    return duration if minutes == was else min(minutes, duration)
 
 
 def minutes_between(starts_at: datetime, ends_at: datetime) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 
 from linli.access.decide import SYSTEM, Actor
-from linli.activities.models import Activity, Kind
+from linli.activities.models import Activity, Attendance, Kind
 from linli.activities.policy import rolls
-from linli.activities.policy.states import Action, Presence, State, after
+from linli.activities.policy.states import Action, Presence, State, Way, after
 from linli.activities.services.locking import locked, no_one_twice
 from linli.audit.services import writing
 from linli.lib.clock import local_date
@@ -20,6 +21,8 @@ from linli.lib.words import gettext_noop
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.places.models import Place
+
+BATCH = 500
 
 
 def _fit_for_all(kind: Kind, **texts: str) -> None:
@@ -110,19 +113,33 @@ def change(
     now: datetime,
     key: str,
 ) -> Activity:
-    """Change what is planned. Refused: a roll that is recorded, times that cannot be or clash for who signed in."""
+    """Change what is planned; the minutes of who is present follow a new length.
+
+    Refused: a roll that is recorded, times that cannot be or clash for who signed in, another day once somebody has
+    signed in by code.
+    """
     with writing("activity.change", by=by, now=now, key=key) as event:
         found = locked(activity)
         after(found.state, Action.CHANGE)
         rolls.check_times(starts_at, ends_at, now)
         _fit_for_all(found.kind, title=title, spot=spot)
+        present, duration = found.roll.filter(presence=Presence.PRESENT), found.duration
+        rolls.check_day(found.starts_at, starts_at, present.filter(way=Way.CODE).count())
         event.about(found.ref, was=f"{found.starts_at.isoformat()} {found.spot}")
         found.title, found.spot, found.place = title, spot, place
         found.starts_at, found.ends_at = starts_at, ends_at
-        no_one_twice(found, list(found.roll.filter(presence=Presence.PRESENT).values_list("member_id", flat=True)), by)
+        no_one_twice(found, list(present.values_list("member_id", flat=True)), by)
+        if found.duration != duration:
+            _stay(list(present), duration, found.duration)
         _changed(found, now)
         found.save()
     return found
+
+
+def _stay(present: Sequence[Attendance], was: int, duration: int) -> None:
+    for line in present:
+        line.minutes = rolls.minutes_kept(line.minutes, was, duration)
+    Attendance.objects.bulk_update(present, ["minutes"], batch_size=BATCH)
 
 
 def _changed(activity: Activity, now: datetime) -> None:

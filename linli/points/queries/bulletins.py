@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -143,9 +143,21 @@ def notice(pk: int) -> Notice:
 
 
 def branches(actor: Actor, permission: Permission, day: date) -> QuerySet[Body]:
-    """Return the bodies within reach that have members of their own on `day`: those with bulletins."""
+    """Return the bodies within reach that have members of their own on `day`: those for which deeds are recorded."""
     units = Membership.objects.on(day).values("body")
     return organisations.bodies(actor, permission).filter(pk__in=units)
+
+
+def _with_month(actor: Actor, month: Month, day: date) -> QuerySet[Body]:
+    """Return the bodies within reach that have members of their own on `day`, or lines or a bulletin of `month`.
+
+    So a body that was merged, or whose members have all gone, is there until its last month is sealed.
+    """
+    units = Membership.objects.on(day).values("body")
+    lines = Entry.objects.filter(body=OuterRef("pk"), month=month.first)
+    made = Bulletin.objects.filter(body=OuterRef("pk"), month=month.first)
+    owes = Q(pk__in=units) | Exists(lines) | Exists(made)
+    return organisations.bodies(actor, Permission.POINTS_VIEW).filter(owes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +181,12 @@ def close_day(actor: Actor, day: date) -> int:
 
 
 def months_of_branches(actor: Actor, moment: datetime, month: Month, close_day: int) -> list[MonthOfBranch]:
-    """Return every branch within reach with its bulletin of `month`; months close on `close_day` of the next."""
+    """Return every branch within reach with its bulletin of `month`; months close on `close_day` of the next.
+
+    Also a body without members today, where it has lines or a bulletin of the month.
+    """
     day = local_date(moment)
-    reached = list(branches(actor, Permission.POINTS_VIEW, day))
+    reached = list(_with_month(actor, month, day))
     made = {b.body_id: b for b in Bulletin.objects.filter(body__in=reached, month=month.first)}
     over = day >= month.following.first
     late = day > month.following.first.replace(day=close_day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -40,6 +40,23 @@ def booking_places(keys: Iterable[int], day: date) -> dict[int, BookingPlace]:
         member: BookingPlace(body, path, Month.of(closed) if closed else None, scored)
         for member, body, path, closed, scored in _branches(list(keys), day)
     }
+
+
+def place_of(entry: Entry) -> BookingPlace:
+    """Return where the line itself stands, for its reversal where the member belongs to no branch."""
+    found = Entry.objects.filter(pk=entry.pk).annotate(closed=Max("body__bulletins__month"))
+    columns = ("body_id", "body__path", "closed", "member__member_class__scored")
+    body, path, closed, scored = found.values_list(*columns).get()
+    return BookingPlace(body, path, Month.of(closed) if closed else None, scored)
+
+
+def last_day_in_unit(member: int, day: date) -> date:
+    """Return `day` where `member` has a unit on it, else the last day before on which that was so; `day` if none."""
+    held = Membership.objects.filter(member=member, valid_from__lte=day)
+    ends = [row.valid_to for row in held]
+    if not ends or any(end is None or end > day for end in ends):
+        return day
+    return max(end for end in ends if end) - timedelta(days=1)
 
 
 @prepared
@@ -135,15 +152,14 @@ def deed(actor: Actor, permission: Permission, pk: int, day: date) -> Deed:
 def deeds(actor: Actor, permission: Permission, day: date) -> QuerySet[Deed]:
     """Return the deeds of members whose unit on `day` (who has none: on the day of the deed) is within reach.
 
-    Newest first.
+    A reversal of who has none on either day belongs to the branch of the line. Newest first.
     """
+    reach = actor.reach(permission)
     here = Membership.objects.on(day).filter(member=OuterRef("member"))
-    left = Membership.objects.filter(
-        holds_on(OuterRef("deed_on")),
-        organisations.below(actor.reach(permission), "body__path"),
-        member=OuterRef("member"),
-    )
-    reached = Q(member__in=members_in_reach(actor, permission, day)) | (~Exists(here) & Exists(left))
+    then = Membership.objects.filter(holds_on(OuterRef("deed_on")), member=OuterRef("member"))
+    left = Exists(then.filter(organisations.below(reach, "body__path")))
+    line = ~Exists(then) & organisations.below(reach, "reverses__body__path")
+    reached = Q(member__in=members_in_reach(actor, permission, day)) | (~Exists(here) & (left | line))
     return Deed.objects.filter(reached).select_related("member", "indicator", "reverses")
 
 

@@ -101,11 +101,9 @@ def confirm_deeds(deeds: Sequence[Deed], *, by: Actor, now: datetime, key: str) 
         places = queries.booking_places([deed.member_id for deed in locked], local_date(now))
         entries = []
         for deed in locked:
-            if deed.member_id not in places:
-                places |= queries.booking_places([deed.member_id], deed.deed_on)
             if not may_confirm(by.ref, recorder=deed.recorder, earner=earner(deed.member)):
                 raise same_person()
-            entries.append(_entry(deed, places.get(deed.member_id), by, now))
+            entries.append(_entry(deed, places.get(deed.member_id) or _past_place(deed), by, now))
         with month_open():
             for entry in entries:
                 insert(entry)
@@ -132,11 +130,14 @@ def refuse_deed(deed: Deed, *, reason: str, by: Actor, now: datetime, key: str) 
 def reverse(entry: Entry, *, reason: str, recorder: str, by: Actor, now: datetime, key: str) -> Deed:
     """Ask that a ledger line be taken back, with a reason; a second person confirms or refuses it as a deed.
 
-    Confirmed, it becomes a line of the opposite amount in the first open month; the line itself stays. The
-    reason stays with the deed: the ledger, which nobody can erase, holds its digest.
-    Refused: a reversing line, a line that is reversed or about to be.
+    Confirmed, it becomes a line of the opposite amount in the first open month, never before that of the line; the
+    line itself stays. It is dated today; for a member who has left every unit, on the last day in one, whose branch
+    it goes to; where there is none, it goes to that of the line. The reason stays with the deed: the ledger, which
+    nobody can erase, holds its digest.
+    Locks the line. Refused: a reversing line, a line that is reversed or about to be.
     """
     with writing("entry.reverse", by=by, now=now, key=key) as event:
+        Entry.objects.select_for_update().get(pk=entry.pk)
         asked = Deed.objects.filter(reverses=entry).exclude(state=DeedState.REFUSED)
         if entry.reverses_id is not None or asked.exists():
             raise Refusal(
@@ -147,7 +148,7 @@ def reverse(entry: Entry, *, reason: str, recorder: str, by: Actor, now: datetim
         deed = queue(
             Award(entry.member, entry.indicator.code, next(iter(levels), 1)),
             entry.indicator,
-            deed_on=local_date(now),
+            deed_on=queries.last_day_in_unit(entry.member_id, local_date(now)),
             source=f"reversal:{entry.pk}:{key}",
             recorder=recorder,
             now=now,
@@ -171,6 +172,12 @@ def _waiting(keys: Sequence[int]) -> list[Deed]:
     return found
 
 
+def _past_place(deed: Deed) -> queries.BookingPlace | None:
+    """Return the branch of the day of the deed; without one a reversal goes where its line stands."""
+    found = queries.booking_places([deed.member_id], deed.deed_on).get(deed.member_id)
+    return found or (queries.place_of(deed.reverses) if deed.reverses else None)
+
+
 def _entry(deed: Deed, place: queries.BookingPlace | None, by: Actor, now: datetime) -> Entry:
     undone = deed.reverses
     entry = book(
@@ -187,6 +194,7 @@ def _entry(deed: Deed, place: queries.BookingPlace | None, by: Actor, now: datet
         deed.salt = secrets.token_hex(16)
         deed.save(update_fields=["salt"])
         entry.tenths, entry.reverses, entry.reason_digest = -undone.tenths, undone, digest(deed.note, deed.salt)
+        entry.month = max(entry.month, undone.month)  # what is taken back is counted first
     return entry
 
 

@@ -51,6 +51,16 @@ def hidden(issue: Issue) -> str:
     return "declined" if issue.state == State.DECLINED else ""
 
 
+ABOUT = frozenset({EventKind.REOPENED, EventKind.ESCALATED})
+"""What the reporter, or who passed the issue up, says about its text; a declined issue shows neither."""
+
+
+def silent(issue: Issue, kind: str) -> bool:
+    """Tell whether the words of a line of this kind of the public record are left out; the line itself is shown."""
+    why = hidden(issue)
+    return why == "private" or (why == "declined" and kind in ABOUT)
+
+
 def lines(issues: Iterable[Issue], now: datetime) -> list[IssueLine]:
     """Return `issues` (with wall and category loaded) as the public sees them; one query for all replies."""
     listed = list(issues)

@@ -22,7 +22,7 @@ from linli.walls.policy.deadlines import ACCEPT, CHILD, MOTHER, REOPEN
 from linli.walls.policy.kinds import Level
 from linli.walls.policy.measures import Measure, Measures
 from linli.walls.policy.states import UNSETTLED, State
-from linli.walls.queries.lines import IssueLine, hidden, lines
+from linli.walls.queries.lines import IssueLine, hidden, lines, silent
 
 PER_PAGE = 20
 WALLS_PER_PAGE = 60
@@ -187,12 +187,12 @@ def wall_page(code: str, now: datetime, show: str = "open", number: str = "1") -
 def issue_page(number: str, now: datetime) -> IssuePage:
     """Return the public record of the issue `number`; 404 where there is none.
 
-    The texts of a private issue are left out, those of others passed the masking gate when written.
+    The texts of a private issue are left out, of a declined one those that were said about its own words; all others
+    passed the masking gate when written.
     """
     issue = Issue.objects.select_related("wall", "category", "place", "owner", "reporter").filter(number=number).first()
     if issue is None:
         raise Http404
-    private = hidden(issue) == "private"
     postings = list(issue.postings.select_related("wall", "came_from__wall", "went_to__wall"))
     return IssuePage(
         line=lines([issue], now)[0],
@@ -202,7 +202,7 @@ def issue_page(number: str, now: datetime) -> IssuePage:
         photo=issue.photo_public and not hidden(issue),
         postings=postings,
         steps=[
-            Step(event, "" if private else event.text)
+            Step(event, "" if silent(issue, event.kind) else event.text)
             for event in issue.events.select_related("wall", "instead_of").order_by("at", "pk")
         ],
     )

@@ -15,7 +15,7 @@ from linli.walls.policy.states import Action, after
 from linli.walls.services.clocks import Clocks
 from linli.walls.services.credits import credit
 from linli.walls.services.notes import REOPENED, note
-from linli.walls.services.record import REASON, line, locked, touch, words
+from linli.walls.services.record import REASON, answering, line, locked, touch, words
 
 HOLDER = Actor(name="receipt")
 """The actor of a receipt: whoever holds it."""
@@ -52,8 +52,9 @@ def reopen(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -> 
                 gettext_noop("The time for opening the issue again is over; please post the problem anew."),
             )
         promise = Clocks(now).promise(issue.category.clock, issue.wall)
+        touch(issue)
         issue.state = state
-        issue.owner = issue.wall.body  # a declined issue did not go along when its wall was handed over
+        issue.owner = answering(issue.wall_id).body  # a declined issue did not go along when its wall was handed over
         issue.satisfied = False
         issue.reopened += 1
         issue.outcome = ""
@@ -62,7 +63,6 @@ def reopen(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -> 
         issue.rings_at = promise.answer_due
         issue.save()
         line(issue, EventKind.REOPENED, now=now, text=shown)
-        touch(issue)
         told = note(
             REOPENED,
             number=issue.number,

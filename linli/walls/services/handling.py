@@ -1,6 +1,7 @@
 """What those who answer for a wall do with an issue. The state table says what is possible when.
 
-The public line names the body that spoke; where it is not the one that leads, both (ADR 0026).
+The public line names the body that spoke; where it is not the one that leads, both (ADR 0026). Each locks the issue,
+and refuses one that was passed up since it was read.
 """
 
 from __future__ import annotations
@@ -17,13 +18,25 @@ from linli.walls.policy.kinds import Cause, EventKind, Outcome
 from linli.walls.policy.states import Action, after
 from linli.walls.services.clocks import Clocks
 from linli.walls.services.notes import PASSED_UP, note
-from linli.walls.services.record import REASON, labelled, line, locked, touch, voice, words
+from linli.walls.services.record import REASON, answering, labelled, line, locked, touch, voice, words
+
+
+def _here(issue: Issue) -> Issue:
+    """Return `issue` locked. Refused: one that is on another wall than where it was read."""
+    found = locked(issue)
+    if found.wall_id != issue.wall_id:
+        raise Refusal(
+            "issue-moved",
+            gettext_noop("The issue was passed up at this moment and is on %(wall)s now. Load the page again."),
+            wall=found.wall.name,
+        )
+    return found
 
 
 def accept(issue: Issue, *, by: Actor, now: datetime, key: str, photo_public: bool = False) -> Issue:
     """Take the issue on: who leads is public from now. `photo_public`: the photo was looked at and may be shown."""
     with writing("issue.accept", by=by, now=now, key=key) as event:
-        issue = locked(issue)
+        issue = _here(issue)
         issue.state = after(issue.state, Action.ACCEPT)
         issue.accepted_at = now
         issue.photo_public = photo_public and issue.photo_id is not None and not issue.category.private
@@ -42,7 +55,7 @@ def reply(issue: Issue, *, text: str, outcome: str, by: Actor, now: datetime, ke
     settled issue.
     """
     with writing("issue.reply", by=by, now=now, key=key) as event:
-        issue = locked(issue)
+        issue = _here(issue)
         shown = words(text, field="text")
         issue.outcome = labelled(Outcome, outcome, field="outcome")
         issue.state = after(issue.state, Action.REPLY)
@@ -65,7 +78,7 @@ def escalate(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -
     no wall above, a settled issue.
     """
     with writing("issue.escalate", by=by, now=now, key=key) as event:
-        issue = locked(issue)
+        issue = _here(issue)
         shown = words(reason, field="reason", longest=REASON)
         state = after(issue.state, Action.ESCALATE)
         upper = issue.wall.above
@@ -77,6 +90,8 @@ def escalate(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -
         Posting.objects.create(
             issue=issue, wall=upper, came_from=below, cause=Cause.BY_HAND, reason=shown, posted_at=now
         )
+        touch(issue)
+        upper = answering(upper.pk)
         spoke = voice(issue, by)
         line(issue, EventKind.ESCALATED, now=now, text=shown, spoke=spoke)
         promise = Clocks(now).promise(issue.category.clock, upper)
@@ -85,7 +100,6 @@ def escalate(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -
         issue.accept_due, issue.answer_due = promise.accept_due, promise.answer_due
         issue.rings_at, issue.accepted_at = promise.answer_due, None
         issue.save(update_fields=["state", "wall", "owner", "accept_due", "answer_due", "rings_at", "accepted_at"])
-        touch(issue)
         told = note(
             PASSED_UP, number=issue.number, wall=upper.name, body_code=upper.body.code, cause=f"at:{upper.code}"
         )
@@ -100,7 +114,7 @@ def decline(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) ->
     The reporter may open it again within the same days as after an answer. Refused: no reason, a settled issue.
     """
     with writing("issue.decline", by=by, now=now, key=key) as event:
-        issue = locked(issue)
+        issue = _here(issue)
         shown = words(reason, field="reason", longest=REASON)
         issue.state = after(issue.state, Action.DECLINE)
         issue.closed_at = now

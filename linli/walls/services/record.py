@@ -59,18 +59,25 @@ def voice(issue: Issue, by: Actor) -> Body:
 
 
 def touch(issue: Issue) -> None:
-    """Let the version of every wall that shows `issue` grow."""
+    """Let the version of every wall that shows `issue` grow, which locks these walls until the transaction ends."""
     shown = Posting.objects.filter(issue=issue).values("wall_id")
     Wall.objects.filter(pk__in=shown).update(version=F("version") + 1)
 
 
+def answering(wall: int) -> Wall:
+    """Return the wall `wall`, which is locked (`touch`), with the body that answers for it now, and its place."""
+    return Wall.objects.select_related("body", "place").get(pk=wall)
+
+
 def locked(issue: Issue) -> Issue:
-    """Return `issue` read afresh and locked until the transaction ends, with what the services need."""
-    return (
-        Issue.objects.select_for_update(of=("self",))
-        .select_related("wall__body", "wall__place", "wall__above__body", "wall__above__place", "category", "owner")
-        .get(pk=issue.pk)
-    )
+    """Return `issue` locked until the transaction ends and read afresh, with what the services need.
+
+    Locked first and read then: PostgreSQL finds no row where what is joined changed while the lock was waited for.
+    """
+    Issue.objects.select_for_update().values_list("pk", flat=True).get(pk=issue.pk)
+    return Issue.objects.select_related(
+        "wall__body", "wall__place", "wall__above__body", "wall__above__place", "category", "owner"
+    ).get(pk=issue.pk)
 
 
 def labelled[L: Labelled](kind: type[L], value: str, *, field: str) -> L:

@@ -26,7 +26,7 @@ from linli.walls.policy.numbers import number
 from linli.walls.queries.receipts import receipt_digest, receipt_secret
 from linli.walls.services.clocks import Clocks
 from linli.walls.services.notes import ARRIVED, note
-from linli.walls.services.record import line, words
+from linli.walls.services.record import answering, line, words
 
 CONTACT = 80
 
@@ -62,7 +62,9 @@ def report(
     with writing("issue.report", by=by, now=now, key=_audit_key(key)) as event:
         shown = words(text, field="text")
         _check(wall, place, contact)
-        given = _next_number(wall, now.astimezone(CHINA).year)
+        given, leads = _next_number(wall, now.astimezone(CHINA).year)
+        if leads != wall.body_id:  # the wall was handed over since it was read
+            wall = answering(wall.pk)
         secret = receipt_secret(key)
         promise = Clocks(now).promise(category.clock, wall)
         issue = Issue(
@@ -116,13 +118,17 @@ def _check(wall: Wall, place: Place, contact: str) -> None:
         )
 
 
-def _next_number(wall: Wall, year: int) -> str:
-    """Count one more issue of the wall in `year`; the same statement locks the row and changes the version."""
+def _next_number(wall: Wall, year: int) -> tuple[str, int]:
+    """Count one more issue of the wall in `year`; return its number and the key of the body that answers now.
+
+    The same statement locks the row and changes the version.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE walls_wall SET version = version + 1, number_year = %s, "
             "number_last = CASE WHEN number_year = %s THEN number_last + 1 ELSE 1 END WHERE id = %s "
-            "RETURNING number_last",
+            "RETURNING number_last, body_id",
             [year, year, wall.pk],
         )
-        return number(wall.code, year, cursor.fetchone()[0])
+        count, body = cursor.fetchone()
+        return number(wall.code, year, count), body

@@ -26,7 +26,8 @@ def escalate_due(now: datetime) -> int:
     """Pass up every issue whose deadline passed without an answer; return how many moved.
 
     At the highest wall nothing moves: the body is told once, and the pages show it as overdue. The rows are
-    locked; history, link and cause are written with the move. A second round at the same time finds nothing.
+    locked, then the walls, so that each goes to the body that answers now; history, link and cause are written with
+    the move. A second round at the same time finds nothing.
     """
     if not _due(now).exists():
         return 0
@@ -38,10 +39,10 @@ def escalate_due(now: datetime) -> int:
         )
         moving = [issue for issue in due if issue.wall.above_id]
         _write_history(moving, now)
+        _touch([issue.pk for issue in due])
         _move(moving, now)
         for part in batched((issue.pk for issue in due if not issue.wall.above_id), BATCH):
             Issue.objects.filter(pk__in=part).update(rings_at=None)
-        _touch([issue.pk for issue in due])
         post_all(_notes(due, now), now=now)
         event.about("issue:*", moved=[issue.number for issue in moving], late=len(due) - len(moving))
     return len(moving)
@@ -128,6 +129,7 @@ def _move(moving: Sequence[Issue], now: datetime) -> None:
 
 
 def _touch(ids: Iterable[int]) -> None:
+    """Let the version of every wall that shows one of the issues grow, which locks these walls."""
     walls: set[int] = set()
     for part in batched(ids, BATCH):
         walls.update(Posting.objects.filter(issue__in=part).values_list("wall_id", flat=True).distinct())
@@ -136,13 +138,15 @@ def _touch(ids: Iterable[int]) -> None:
 
 
 def _notes(due: Sequence[Issue], now: datetime) -> Iterator[Note]:
+    walls = {key for issue in due for key in (issue.wall_id, issue.wall.above_id) if key}
+    leads = dict(Wall.objects.filter(pk__in=walls).values_list("pk", "body__code"))
     for issue in due:
         wall, upper = issue.wall, issue.wall.above
         if upper is None:
             cause = f"late:{now.isoformat()}"
-            yield note(LATE, number=issue.number, wall=wall.name, body_code=wall.body.code, cause=cause)
+            yield note(LATE, number=issue.number, wall=wall.name, body_code=leads[wall.pk], cause=cause)
             continue
         yield note(
-            OVERDUE_UP, number=issue.number, wall=upper.name, body_code=upper.body.code, cause=f"at:{upper.code}"
+            OVERDUE_UP, number=issue.number, wall=upper.name, body_code=leads[upper.pk], cause=f"at:{upper.code}"
         )
-        yield note(LEFT, number=issue.number, wall=upper.name, body_code=wall.body.code, cause=f"left:{wall.code}")
+        yield note(LEFT, number=issue.number, wall=upper.name, body_code=leads[wall.pk], cause=f"left:{wall.code}")

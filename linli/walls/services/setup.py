@@ -21,7 +21,7 @@ from linli.walls.policy.kinds import Clock, Level
 from linli.walls.policy.levels import ABOVE, PLACES, may_hang_above
 from linli.walls.policy.numbers import poster_code
 
-CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 def open_wall(
@@ -122,10 +122,12 @@ def _level(place: Place) -> Level:
 
 
 def _free_code(code: str) -> str:
-    if not CODE.match(code):
+    if not CODE.fullmatch(code):
         raise Refusal(
             "wall-code",
-            gettext_noop("The code %(code)s cannot be used: take up to 20 Latin letters, digits and hyphens."),
+            gettext_noop(
+                "The code %(code)s cannot be used: take up to 40 Latin letters, digits, hyphens and underscores."
+            ),
             field="code",
             code=code,
         )
@@ -175,13 +177,16 @@ def _poster(wall: Wall, place: Place, *, now: datetime, seed: str) -> Poster:
 def hand_over(now: datetime) -> int:
     """Give the walls of bodies that have ended, with what is not closed on them, to their heirs; return how many walls.
 
-    Locks the walls. What was signed stays signed by the body that ended.
+    Locks the issues, then the walls, as they are locked wherever an issue moves. What was signed stays signed by
+    the body that ended.
     """
     heirs = organisations.heirs(local_date(now))
     if not Wall.objects.filter(body__in=heirs).exists():
         return 0
     with writing("wall.hand_over", by=SYSTEM, now=now, key=f"wall-hand-over:{now.isoformat()}") as event:
-        walls = list(Wall.objects.select_for_update(of=("self",)).filter(body__in=heirs))
+        left = Issue.objects.filter(wall__body__in=heirs, closed_at=None)
+        list(left.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+        walls = list(Wall.objects.select_for_update(of=("self",)).filter(body__in=heirs).order_by("pk"))
         for wall in walls:
             wall.body = heirs[wall.body_id]
             wall.version += 1

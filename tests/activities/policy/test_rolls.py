@@ -75,6 +75,22 @@ def test_times_that_cannot_be(start, length, code):
     assert refused.value.code == code
 
 
+def test_the_day_stays_once_somebody_has_signed_in():
+    rolls.check_day(AT, AT + timedelta(days=1), 0)
+    rolls.check_day(AT, AT + timedelta(hours=13, minutes=59), 3)
+    with pytest.raises(Refusal) as refused:
+        rolls.check_day(AT, AT + timedelta(hours=14), 3)
+    assert (refused.value.code, refused.value.values) == ("activity-signed-in", {"count": 3, "day": "2026-03-18"})
+
+
+@pytest.mark.parametrize(
+    ("minutes", "was", "duration", "kept"),
+    [(90, 90, 60, 60), (90, 90, 120, 120), (30, 90, 60, 30), (30, 90, 120, 30), (70, 90, 60, 60)],
+)
+def test_who_was_there_all_the_time_still_is(minutes, was, duration, kept):
+    assert rolls.minutes_kept(minutes, was, duration) == kept
+
+
 @pytest.mark.parametrize("start", [-400, 0, 400])
 def test_times_that_can_be(start):
     starts = AT + timedelta(days=start)
