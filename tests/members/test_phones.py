@@ -16,6 +16,7 @@ from linli.access.catalogue import Permission
 from linli.access.roles import PERMISSIONS, Role
 from linli.audit.models import Event
 from linli.lib.errors import Refusal
+from linli.lib.progress import finished
 from linli.members import jobs, queries, services
 from linli.members.models import Member, RosterUpload
 from linli.members.policy.kinds import Purpose
@@ -62,10 +63,10 @@ def test_no_dump_of_the_database_holds_a_telephone(world, secretary):
     assert "N1" in text, "the dump is a dump"
     assert PHONE not in text
     assert "13987654321" not in text
-    services.import_upload(
+    finished(services.import_upload(
         kept.token, shown=roster.check(csv, "a.csv", scope=kept.body, day=world.now.date()).difference.mark,
         others=False, by=world.actor(Role.SECRETARY, "BR1"), now=world.now, key=world.key(),
-    )  # fmt: skip
+    ))  # fmt: skip
     assert Member.objects.get(number="N1").phone == "13987654321"
     assert "13987654321" not in dump()
 

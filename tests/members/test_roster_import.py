@@ -14,6 +14,7 @@ from linli.access.roles import Role
 from linli.audit.models import Event
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal, Repeated
+from linli.lib.progress import finished
 from linli.members import services
 from linli.members.models import Member, Membership, Post, RosterUpload
 from linli.members.policy.export import write_roster
@@ -303,15 +304,15 @@ def test_an_upload_is_kept_found_in_reach_imported_and_gone(world):
             roster.upload(stranger, kept.token)
     options = {"others": False, "by": actor, "now": world.now}
     with pytest.raises(Refusal):
-        services.import_upload(kept.token, shown="other", key=world.key(), **options)
+        finished(services.import_upload(kept.token, shown="other", key=world.key(), **options))
     assert RosterUpload.objects.exists()
     key = world.key()
-    assert services.import_upload(kept.token, shown=found.difference.mark, key=key, **options).added == 1
+    assert finished(services.import_upload(kept.token, shown=found.difference.mark, key=key, **options)).added == 1
     assert not RosterUpload.objects.exists()
     with pytest.raises(Repeated):
-        services.import_upload(kept.token, shown=found.difference.mark, key=key, **options)
+        finished(services.import_upload(kept.token, shown=found.difference.mark, key=key, **options))
     with pytest.raises(Http404):
-        services.import_upload(kept.token, shown=found.difference.mark, key=world.key(), **options)
+        finished(services.import_upload(kept.token, shown=found.difference.mark, key=world.key(), **options))
 
 
 def test_what_cannot_be_read_is_not_kept(world):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -40,6 +41,8 @@ ELSEWHERE = gettext_noop(
 DEPARTED = gettext_noop(
     "The member number %(number)s belongs to a member who has left. Correct it, or take the departure back first."
 )
+LONG = 200_000
+"""Bytes of a file above which saving it takes more than a few seconds: some 5,000 rows."""
 SECOND = gettext_noop("%(number)s is the second number of a member who was entered twice. Write %(lasting)s.")
 NO_CLASS = gettext_noop("The class is missing and cannot be worked out. Write one of: %(known)s.")
 POST_OUT_OF_REACH = gettext_noop(
@@ -216,6 +219,12 @@ def upload(actor: Actor, token: str) -> RosterUpload:
     if found is None:
         raise Http404
     return found
+
+
+def is_long(token: str) -> bool:
+    """Tell whether an uploaded roster, which may be gone, takes so long to save that its page shows how far it is."""
+    size = RosterUpload.objects.filter(token=token).annotate(size=Length("content"))
+    return size.filter(size__gt=LONG).exists()
 
 
 def content(found: RosterUpload) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from linli.access.decide import Actor
 from linli.audit.services import Draft, writing
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
-from linli.lib.progress import Told, silent
+from linli.lib.progress import Steps, Told, finished, silent
 from linli.lib.words import gettext_noop
 from linli.members.models import Classification, Member, MemberClass, Membership, Post, RosterUpload
 from linli.members.policy.appointments import Appointments
@@ -72,19 +72,21 @@ def import_roster(
     Refused: a roster with an error, a `difference` that is no longer true, doubtful persons unconfirmed.
     """
     with writing("roster.import", by=by, now=now, key=key) as event:
-        return _import(read, difference.mark, event, scope=scope, others=others, day=local_date(now), told=told)
+        steps = _import(read, difference.mark, event, scope=scope, others=others, day=local_date(now))
+        return finished(steps, told)
 
 
-def import_upload(token: str, *, shown: str, others: bool, by: Actor, now: datetime, key: str) -> Imported:
+def import_upload(token: str, *, shown: str, others: bool, by: Actor, now: datetime, key: str) -> Steps[Imported]:
     """Import an uploaded roster whose difference with the mark `shown` was seen, and delete the upload with it.
 
-    404 for an upload that `by` may not see; refused as in `import_roster`.
+    Yields the share done; whoever stops before the end has saved nothing. Before the first share: 404 for an upload
+    that `by` may not see, refused as in `import_roster`.
     """
     day = local_date(now)
     with writing("roster.import", by=by, now=now, key=key) as event:
         found = queries.upload(by, token)
         checked = queries.check(queries.content(found), found.name, scope=found.body, day=day)
-        done = _import(checked.read, shown, event, scope=found.body, others=others, day=day)
+        done = yield from _import(checked.read, shown, event, scope=found.body, others=others, day=day)
         found.delete()
     return done
 
@@ -132,8 +134,8 @@ def forget_old_uploads(*, by: Actor, now: datetime, key: str) -> int:
 
 
 def _import(
-    read: RosterRead, mark: str, event: Draft, *, scope: Body | None, others: bool, day: date, told: Told = silent
-) -> Imported:
+    read: RosterRead, mark: str, event: Draft, *, scope: Body | None, others: bool, day: date
+) -> Steps[Imported]:
     list(queries.reached(scope, day).select_for_update().order_by("pk").values_list("pk"))  # who leaves meanwhile waits
     classes = {each.code: each for each in MemberClass.objects.select_for_update()}  # one import at a time
     register = queries.register(scope, day)
@@ -146,8 +148,8 @@ def _import(
     if difference.doubtful and not others:
         doubtful = len({id(row) for row, _known in difference.doubtful})
         raise Refusal("roster.doubtful", DOUBTFUL, field="others", count=doubtful)
-    _add(difference.added, register, classes, day, event, told)
-    told(SAVED)
+    yield from _add(difference.added, register, classes, day, event)
+    yield SAVED
     moved = _change(difference.changed, register, classes, day, event)
     done = Imported(len(difference.added), len(difference.changed), moved)
     event.about(
@@ -167,8 +169,8 @@ def _add(
     classes: Mapping[str, MemberClass],
     day: date,
     event: Draft,
-    told: Told,
-) -> None:
+) -> Iterator[float]:
+    """Save the new members, and yield the share of the import that is done."""
     numbers = own_numbers(row.number for row in rows)
     people = [
         Member(
@@ -181,7 +183,7 @@ def _add(
         for row in rows
     ]
     for place in range(0, len(people), BATCH):
-        told(SAVED * place / len(people))
+        yield SAVED * place / len(people)
         Member.objects.bulk_create(people[place : place + BATCH])
     pairs = [(member, row, register.bodies[row.organisation]) for member, row in zip(people, rows, strict=True)]
     insert_all([Membership(member=member, body=unit, valid_from=day) for member, _row, unit in pairs])

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from linli.access.decide import allowed
 from linli.accounts import queries as accounts
 from linli.files.policy.markup import mark_problems
 from linli.lib.clock import local_date, now
+from linli.lib.progress import Steps, finished
 from linli.members import queries, services
 from linli.members.forms import AccountForm, FindForm, ImportForm, UploadForm
 from linli.members.policy.dimensions import Change, Dimension, PostGroup
@@ -30,6 +32,7 @@ from linli.members.queries.cells import Cell
 from linli.web.access import actor_of, page
 from linli.web.downloads import download
 from linli.web.forms import ActionForm, DayForm
+from linli.web.streaming import working_page
 
 PER_PAGE = 50
 SHOWN = 100
@@ -192,18 +195,19 @@ def import_roster(request: HttpRequest) -> HttpResponse:
 
 
 @page(EDIT, "GET", "POST")
-def import_check(request: HttpRequest, token: str) -> HttpResponse:
+def import_check(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show the problems of an uploaded roster and what it would change; save that on a second word."""
     actor, moment = actor_of(request), now()
     form = ImportForm(request.POST or None)
     if form.is_valid():
         given = form.cleaned_data
-        outcome = form.carry_out(
-            lambda: services.import_upload(
-                token, shown=given["shown"], others=given["others"], by=actor, now=moment, key=given["key"]
-            )
+        steps = services.import_upload(
+            token, shown=given["shown"], others=given["others"], by=actor, now=moment, key=given["key"]
         )
-        if outcome:
+        if roster.is_long(token):
+            if form.carry_out(lambda: next(steps)):
+                return _working(request, steps, token)
+        elif outcome := form.carry_out(lambda: finished(steps)):
             messages.success(request, _said(outcome.result))
             return HttpResponseRedirect(reverse("members"))
     upload = roster.upload(actor, token)
@@ -211,6 +215,17 @@ def import_check(request: HttpRequest, token: str) -> HttpResponse:
     form.show_again(checked.difference)
     context = {"form": form, "upload": upload, "forget": ActionForm(), "checked": checked} | _words(checked)
     return render(request, "members/import_check.html", context, status=422 if form.errors else 200)
+
+
+def _working(request: HttpRequest, steps: Steps[services.Imported], token: str) -> HttpResponseBase:
+    return working_page(
+        request,
+        steps,
+        heading=_("Saving the roster"),
+        said=_said,
+        to=reverse("members"),
+        back=reverse("members-import-check", args=[token]),
+    )
 
 
 def _said(done: services.Imported | None) -> str:
