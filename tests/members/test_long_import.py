@@ -1,6 +1,7 @@
 """A long import from the page: it shows how far it is, all or nothing, and refuses before it begins."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -61,7 +62,7 @@ def test_what_breaks_on_the_way_is_said_and_nothing_is_saved(sent, monkeypatch):
     def broken(*_given):
         raise ValueError("a fault")
 
-    monkeypatch.setattr("linli.members.services.roster._change", broken)
+    monkeypatch.setattr("linli.members.services.roster.classify", broken)
     page = b"".join(sent().streaming_content).decode()
     assert "没有保存任何内容" in page
     assert not Member.objects.filter(number__startswith="L").exists()
@@ -73,6 +74,23 @@ def test_what_is_refused_is_said_at_the_form_before_anything_streams(sent):
     assert not answer.streaming
     assert answer.status_code == 422
     assert not Member.objects.filter(number__startswith="L").exists()
+
+
+def test_changes_of_many_tell_their_share_too(world):
+    services.import_roster(*both(world, ROWS), others=True, by=world.by, now=world.now, key=world.key())
+    changed = [[*row[:2], "女", date(1980, 1, 1), date(2001, 1, 1), *row[5:]] for row in ROWS]
+    shares = []
+    services.import_roster(
+        *both(world, changed), others=True, by=world.by, now=world.now, key=world.key(), told=shares.append
+    )
+    assert shares == sorted(shares)
+    assert len({share for share in shares if 0.75 <= share < 0.9}) > 2
+    assert Member.objects.filter(number__startswith="L", sex="female").count() == 1200
+
+
+def both(world, rows):
+    found = roster.check(content(*rows), "名册.xlsx", scope=None, day=world.now.date())
+    return found.read, found.difference
 
 
 def test_a_roster_of_a_branch_needs_no_such_page(world):

@@ -26,8 +26,11 @@ from linli.members.services.register import BATCH, classify, keep_slips, move, n
 from linli.organisations.models import Body
 from linli.store.statements import insert_all
 
-SAVED = 0.5
-"""The share of an import that is done when the members stand; then come their units, classes, posts and events."""
+ENTERED, PLACED, SORTED, CHANGED = 0.5, 0.65, 0.75, 0.9
+"""The share of an import that is done when the new members stand, their units, their classes, what changed of others.
+
+Then come the events.
+"""
 KEPT_FOR = timedelta(days=1)
 DIGITS = 32
 """Of the random address of an upload."""
@@ -149,8 +152,8 @@ def _import(
         doubtful = len({id(row) for row, _known in difference.doubtful})
         raise Refusal("roster.doubtful", DOUBTFUL, field="others", count=doubtful)
     yield from _add(difference.added, register, classes, day, event)
-    yield SAVED
-    moved = _change(difference.changed, register, classes, day, event)
+    yield SORTED
+    moved = yield from _change(difference.changed, register, classes, day, event)
     done = Imported(len(difference.added), len(difference.changed), moved)
     event.about(
         scope.ref if scope else "register:all",
@@ -183,10 +186,12 @@ def _add(
         for row in rows
     ]
     for place in range(0, len(people), BATCH):
-        yield SAVED * place / len(people)
+        yield ENTERED * place / len(people)
         Member.objects.bulk_create(people[place : place + BATCH])
     pairs = [(member, row, register.bodies[row.organisation]) for member, row in zip(people, rows, strict=True)]
+    yield ENTERED
     insert_all([Membership(member=member, body=unit, valid_from=day) for member, _row, unit in pairs])
+    yield PLACED
     insert_all([Classification(member=one, member_class=one.member_class, valid_from=day) for one in people])
     posts = [
         Post(member=member, body=register.seat(title, unit), title=title, valid_from=row.post_since or day)
@@ -204,8 +209,8 @@ def _change(
     classes: Mapping[str, MemberClass],
     day: date,
     event: Draft,
-) -> int:
-    """Save what changed; return how many moved to another unit."""
+) -> Steps[int]:
+    """Save what changed, fact by fact; yield the share that is done, return how many moved to another unit."""
     facts = [{change.field: change.new for change in each.changes} for each in changed]
     people = Member.objects.in_bulk([each.old.number for each in changed], field_name="number")
     written: dict[str, list[Member]] = {}
@@ -229,8 +234,10 @@ def _change(
         posts.append((member, register.appointments(each), since if isinstance(since, date) else day))
         if new.keys() - {"organisation"}:
             event.also("member.change", member.ref, fields=sorted(new.keys() - {"organisation"}))
-    for fact, members in written.items():
+    for place, (fact, members) in enumerate(written.items()):
+        yield SORTED + (CHANGED - SORTED) * place / len(written)
         Member.objects.bulk_update(members, [fact], batch_size=BATCH)
+    yield CHANGED
     classify(reclassified, day)
     move(moves, day)
     keep_slips(moves, day)
