@@ -101,10 +101,11 @@ def _after_closing() -> list[str]:
 
 
 def _one_person() -> list[str]:
+    person = {pk: lasting or pk for pk, lasting in Member.objects.values_list("pk", "same_as")}
     earners = {f"user:{user}": pk for pk, user in Member.objects.exclude(user=None).values_list("pk", "user_id")}
     return [
         row.ref
         for rows in (Entry.objects.order_by("pk"), Deed.objects.exclude(confirmer="").order_by("pk"))
         for row in rows.iterator(2000)
-        if row.recorder == row.confirmer or earners.get(row.confirmer) == row.member_id
+        if row.recorder == row.confirmer or earners.get(row.confirmer) == person[row.member_id]
     ] + [bulletin.ref for bulletin in Bulletin.objects.filter(publisher=F("preparer"))]

@@ -26,7 +26,10 @@ from linli.members.queries import duplicates, roster
 from linli.members.queries.people import named
 from linli.members.verify import invariants
 from linli.points import queries as points
+from linli.points import services as ledger
 from linli.points.models import Entry
+from linli.points.policy.errors import same_person
+from linli.points.verify import invariants as points_truths
 from tests.activities import making
 from tests.catalogue.members import content
 from tests.world import SINCE
@@ -155,11 +158,9 @@ def test_a_roll_that_waits_for_a_second_person_stops_it_a_confirmed_one_keeps_th
 
 
 def award(world, member, source="activity:1"):
-    from linli.points import services as ledger
-
     ledger.ensure_default_sheet(since=SINCE, **writes(world))
     lines = [ledger.Award(member, "PLEDGE", 1, 0)]
-    return ledger.award(lines=lines, deed_on=DAY, source=source, recorder="user:1", confirmer="user:2", **writes(world))
+    return ledger.award(lines=lines, deed_on=DAY, source=source, recorder="user:901", confirmer="user:902", **writes(world))
 
 
 def test_the_ledger_keeps_the_number_and_the_member_sees_both(world, other, as_user):
@@ -171,6 +172,34 @@ def test_the_ledger_keeps_the_number_and_the_member_sees_both(world, other, as_u
     assert len(queries.everything(world.member)["points.Entry"]) == 2
     page = as_user(world.member.user).get(reverse("my-points")).content.decode()
     assert "X9" in page
+
+
+def test_nobody_confirms_the_own_deeds_under_the_second_number(world, other):
+    award(world, other)
+    user = world.user(Role.DEPUTY, "BY2")
+    Member.objects.filter(pk=world.member.pk).update(user=user)
+    join(world, other)
+    entry = Entry.objects.get(member=other)
+    deed = ledger.reverse(entry, reason="误记", recorder="user:0", **writes(world))
+    own = world.actor_of(user)
+    assert not points.confirmable_deeds(own, DAY).exists()
+    with pytest.raises(Refusal) as refused:
+        ledger.confirm_deed(deed, by=own, now=world.now, key=world.key())
+    assert refused.value.code == same_person().code
+    assert "points.second_person" not in truths()
+    Entry.objects.create(
+        **{
+            field: getattr(entry, field)
+            for field in ("member", "indicator", "body", "tenths", "deed_on", "month", "recorder", "booked_at")
+        },
+        source="activity:9",
+        confirmer=own.ref,
+    )
+    assert "points.second_person" in truths()
+
+
+def truths():
+    return {each.code for each in points_truths() if each.find()}
 
 
 @pytest.mark.parametrize(
@@ -196,8 +225,6 @@ def slip(world, member):
 
 
 def deed(world, member):
-    from linli.points import services as ledger
-
     ledger.ensure_default_sheet(since=SINCE, **writes(world))
     ledger.record_deed(member=member, indicator="ISSUE", deed_on=DAY, note="", recorder="user:1", **writes(world))
 

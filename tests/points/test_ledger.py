@@ -308,6 +308,19 @@ def test_a_line_of_one_who_belongs_nowhere_is_taken_back_where_it_stands(world, 
     assert (line.body, line.month, line.tenths) == (entry.body, date(2026, 3, 1), -entry.tenths)
 
 
+def test_a_deed_of_a_day_after_the_member_left_waits_for_the_last_unit_which_can_refuse_it(world):
+    member, today = world.members["BY1"][1], local_date(world.now)
+    deed = recorded(world, deed_on=date(2026, 3, 10))
+    leave(member, date(2026, 3, 5))
+    second = world.actor(Role.DEPUTY, "BY1")
+    assert list(queries.waiting_deeds(second, today)) == [deed]
+    assert not queries.waiting_deeds(world.actor(Role.DEPUTY, "BY2"), today).exists()
+    with pytest.raises(Refusal) as refused:
+        services.confirm_deed(deed, by=second, now=world.now, key=world.key())
+    assert refused.value.code == "member-without-unit"
+    services.refuse_deed(deed, reason="已离开", by=second, now=world.now, key=world.key())
+
+
 def test_the_last_day_in_a_unit(world):
     member, today = world.members["BY1"][1], local_date(world.now)
     found = []

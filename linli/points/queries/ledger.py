@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -152,15 +152,19 @@ def deed(actor: Actor, permission: Permission, pk: int, day: date) -> Deed:
 def deeds(actor: Actor, permission: Permission, day: date) -> QuerySet[Deed]:
     """Return the deeds of members whose unit on `day` (who has none: on the day of the deed) is within reach.
 
-    A reversal of who has none on either day belongs to the branch of the line. Newest first.
+    Of who has none on either day a reversal belongs to the branch of the line, another deed to the last unit, so that
+    somebody can refuse it. Newest first.
     """
     reach = actor.reach(permission)
     here = Membership.objects.on(day).filter(member=OuterRef("member"))
     then = Membership.objects.filter(holds_on(OuterRef("deed_on")), member=OuterRef("member"))
     left = Exists(then.filter(organisations.below(reach, "body__path")))
-    line = ~Exists(then) & organisations.below(reach, "reverses__body__path")
-    reached = Q(member__in=members_in_reach(actor, permission, day)) | (~Exists(here) & (left | line))
-    return Deed.objects.filter(reached).select_related("member", "indicator", "reverses")
+    line = organisations.below(reach, "reverses__body__path")
+    ended = Membership.objects.filter(member=OuterRef("member")).order_by("-valid_from").values("body__path")[:1]
+    last = Q(reverses=None) & organisations.below(reach, "last")
+    gone = ~Exists(here) & (left | ~Exists(then) & (line | last))
+    reached = Q(member__in=members_in_reach(actor, permission, day)) | gone
+    return Deed.objects.annotate(last=Subquery(ended)).filter(reached).select_related("member", "indicator", "reverses")
 
 
 def waiting_deeds(actor: Actor, day: date) -> QuerySet[Deed]:
@@ -200,4 +204,5 @@ def nobody() -> QuerySet[Member]:
 
 def confirmable_deeds(actor: Actor, day: date) -> QuerySet[Deed]:
     """Return the waiting deeds that `actor` may confirm: neither recorded by nor earned by the actor."""
-    return waiting_deeds(actor, day).exclude(recorder=actor.ref).exclude(member__user=actor.user_id)
+    own = Q(member__user=actor.user_id) | Q(member__same_as__user=actor.user_id)
+    return waiting_deeds(actor, day).exclude(recorder=actor.ref).exclude(own)

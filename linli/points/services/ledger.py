@@ -91,8 +91,8 @@ def month_open() -> Iterator[None]:
 
 
 def earner(member: Member) -> str:
-    """Return the reference that `member` has as an actor; no actor's where there is no account."""
-    return f"user:{member.user_id}"
+    """Return the reference that `member`, under whatever number, has as an actor; no actor's without an account."""
+    return f"user:{(member.same_as or member).user_id}"
 
 
 def booking_places(members: Sequence[int], deed_on: date, now: datetime) -> dict[int, queries.BookingPlace]:
