@@ -160,7 +160,9 @@ def test_a_roll_that_waits_for_a_second_person_stops_it_a_confirmed_one_keeps_th
 def award(world, member, source="activity:1"):
     ledger.ensure_default_sheet(since=SINCE, **writes(world))
     lines = [ledger.Award(member, "PLEDGE", 1, 0)]
-    return ledger.award(lines=lines, deed_on=DAY, source=source, recorder="user:901", confirmer="user:902", **writes(world))
+    return ledger.award(
+        lines=lines, deed_on=DAY, source=source, recorder="user:901", confirmer="user:902", **writes(world)
+    )
 
 
 def test_the_ledger_keeps_the_number_and_the_member_sees_both(world, other, as_user):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Event
 from typing import Any
 
@@ -13,10 +13,13 @@ from django.db import connection, transaction
 
 from linli.accounts import services as accounts
 from linli.accounts.models import User
+from linli.activities import services as activities
 from linli.grid import services as grid
 from linli.grid.models import HouseholdLink
+from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.members import services as members
+from linli.members.models import Applicant
 from linli.members.policy.kinds import Ending
 from linli.notify.models import Message
 from linli.points import services as points
@@ -24,6 +27,7 @@ from linli.points.models import Deed
 from linli.walls import services as walls
 from linli.walls.models import Issue, Posting
 from linli.walls.services.record import locked
+from tests.activities import making
 from tests.grid.making import TODAY, linked
 from tests.points import deeds
 from tests.walls.makers import declined, fresh, overdue
@@ -78,6 +82,49 @@ def dissolved(town: Any) -> None:
 
 def handed_over(town: Any) -> Callable[[], int]:
     return lambda: walls.hand_over(town.now)
+
+
+def test_an_applicant_of_a_branch_that_is_handed_over_is_talked_with_all_the_same(town):
+    applicant = Applicant(name="赵新一", born_on=date(1995, 5, 20), body=town.bodies["BY1"])
+    members.apply(applicant, on=date(2026, 1, 10), **writes(town))
+    merged(town)
+    overtaken(
+        town,
+        lambda: members.hand_over(**writes(town)),
+        lambda: members.talk(applicant, on=date(2026, 2, 1), **writes(town)),
+    )
+    applicant.refresh_from_db()
+    assert (applicant.body.code, applicant.talked_on) == ("BY2", date(2026, 2, 1))
+
+
+def test_a_slip_to_a_branch_that_is_handed_over_is_received_at_the_heir(town):
+    member = town.members["BY2"][0]
+    slip = members.issue(member, target=town.bodies["BR2"], on=date(2026, 3, 1), **writes(town))
+    members.merge(town.bodies["BR2"], into=town.bodies["BR1"], document="1", **writes(town))
+    overtaken(
+        town,
+        lambda: members.hand_over(**writes(town)),
+        lambda: members.receive(slip, on=local_date(town.now), **writes(town)),
+    )
+    assert member.memberships.get(valid_to=None).body.code == "BR1"
+
+
+def test_a_plan_of_a_branch_that_is_handed_over_is_changed_all_the_same(town):
+    activities.ensure_default_kinds(**writes(town))
+    starts = town.now + timedelta(days=9)
+    planned = making.planned(town, starts_at=starts, by=town.by, now=town.now)
+    merged(town)
+    overtaken(
+        town,
+        lambda: activities.hand_over(now=town.now, key=town.key()),
+        lambda: activities.cancel(planned, reason="改期", **writes(town)),
+    )
+    planned.refresh_from_db()
+    assert (planned.body.code, planned.state) == ("BY2", "cancelled")
+
+
+def writes(town: Any) -> dict[str, Any]:
+    return {"by": town.by, "now": town.now, "key": town.key()}
 
 
 def test_a_report_on_a_wall_that_is_handed_over_goes_to_the_heir(town):

@@ -18,14 +18,23 @@ from linli.store.statements import prepared
 
 
 def locked(activity: Activity) -> Activity:
-    """Return the activity as it is now, locked until the transaction ends."""
-    [found] = _for_update(activity.pk)
+    """Return the activity as it is now, locked until the transaction ends.
+
+    Locked first and read then: PostgreSQL finds no row where what is joined changed while the lock was waited for.
+    """
+    _for_update(activity.pk)
+    [found] = _with_kind(activity.pk)
     return found
 
 
 @prepared
-def _for_update(activity: int) -> QuerySet[Activity]:
-    return Activity.objects.select_for_update(of=("self",)).select_related("kind", "body").filter(pk=activity)
+def _for_update(activity: int) -> QuerySet[Activity, int]:
+    return Activity.objects.select_for_update().filter(pk=activity).values_list("pk", flat=True)
+
+
+@prepared
+def _with_kind(activity: int) -> QuerySet[Activity]:
+    return Activity.objects.select_related("kind", "body").filter(pk=activity)
 
 
 def no_one_twice(activity: Activity, present: Sequence[int], by: Actor) -> None:

@@ -130,7 +130,7 @@ def prolong(member: Member, *, until: date, by: Actor, now: datetime, key: str, 
 
 
 def _locked(applicant: Applicant) -> Applicant:
-    return Applicant.objects.select_for_update(of=("self",)).select_related("body").get(pk=applicant.pk)
+    return Applicant.objects.select_for_update().get(pk=applicant.pk)
 
 
 def _step(applicant: Applicant, stage: ApplicantStage, on: date, document: str) -> None:

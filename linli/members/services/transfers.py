@@ -135,7 +135,7 @@ def receive(
     """
     with writing("transfer.receive", by=by, now=now, key=key) as event:
         member = Member.objects.select_for_update(of=("self",)).filter(transfers=transfer).first()
-        found = Transfer.objects.select_for_update(of=("self",)).select_related("source", "target").get(pk=transfer.pk)
+        found = Transfer.objects.select_for_update().get(pk=transfer.pk)
         found.state = after(TransferState(found.state), TransferAction.RECEIVE, found.number)
         check_receipt(found.number, found.issued_on, found.valid_until, on, local_date(now))
         if member is None:
