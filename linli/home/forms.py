@@ -91,3 +91,13 @@ class JoinForm(ActionForm):
     """Which record is the same person."""
 
     number = forms.CharField(max_length=20, label=_("Member number of the other record"))
+
+    @property
+    def asked(self) -> str:
+        """The number that was sent, else the one in the address; empty where it is none."""
+        if self.is_bound:
+            return str(self.cleaned_data.get("number", "")) if self.is_valid() else ""
+        try:
+            return str(self.fields["number"].clean(self["number"].value()))
+        except forms.ValidationError:
+            return ""

@@ -23,7 +23,7 @@ from linli.home.policy.personal import HOLDINGS, Holding
 from linli.home.policy.sorts import SORTS, Sort
 from linli.lib.paths import covers
 from linli.lib.words import gettext_noop
-from linli.members.models import Consent, Member, Membership
+from linli.members.models import Consent, Contact, DataRequest, Departure, Member, Membership
 from linli.members.policy.kinds import Purpose
 from linli.members.queries.duplicates import persons
 from linli.organisations import queries as organisations
@@ -38,6 +38,9 @@ ACTIVITIES = gettext_noop("Activities that it has planned")
 ROLES_END = gettext_noop("They end with the body; give them anew where the work goes on.")
 DOORS, ISSUES = gettext_noop("Doors"), gettext_noop("Reported issues")
 PASS = gettext_noop("They pass to the record that lasts.")
+OTHERS, REQUESTS = gettext_noop("Contacts"), gettext_noop("Requests about data")
+DEPARTURES = gettext_noop("Departures")
+LEAVE = gettext_noop("Those stay with which the person left; where the record that lasts goes on, they go.")
 ROLLS, LINES = gettext_noop("Confirmed rolls"), gettext_noop("Ledger lines")
 STAY = gettext_noop("They keep the number that they were written with; the member sees both.")
 HEIR = gettext_noop("The body that takes over, else the one above, answers for them from that day on.")
@@ -139,10 +142,13 @@ def hanging(body: Body, day: date, now: datetime) -> list[Hanging]:
 
 
 def bearing(other: Member) -> list[tuple[str, int, str]]:
-    """Return what bears the number of `other` in other apps: words, how many, what becomes of it; four queries."""
+    """Return what else bears the number of `other`: words, how many, what becomes of it; seven queries."""
     found = [
         (DOORS, HouseholdLink.objects.filter(member=other), PASS),
         (ISSUES, Issue.objects.filter(reporter=other), PASS),
+        (OTHERS, Contact.objects.filter(member=other), PASS),
+        (REQUESTS, DataRequest.objects.filter(member=other), PASS),
+        (DEPARTURES, Departure.objects.filter(member=other), LEAVE),
         (ROLLS, Attendance.objects.filter(member=other, activity__state=State.CONFIRMED), STAY),
         (LINES, Entry.objects.filter(member=other), STAY),
     ]

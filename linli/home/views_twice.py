@@ -22,6 +22,7 @@ from linli.members.queries import duplicates
 from linli.members.queries.duplicates import Joining
 from linli.web.access import actor_of, page
 from linli.web.acting import tried
+from linli.web.paging import page_of
 from linli.web.templatetags.linli import day
 
 EDIT = Permission.MEMBER_EDIT
@@ -30,9 +31,9 @@ EDIT = Permission.MEMBER_EDIT
 @page(EDIT)
 def twice(request: HttpRequest) -> HttpResponse:
     """List pairs of members in reach who may be one person."""
-    pairs = duplicates.pairs(actor_of(request), EDIT, local_date(now()))
-    rows = [(pair, [(each, members.unit_of(each)) for each in (pair.one, pair.two)]) for pair in pairs]
-    return render(request, "home/twice.html", {"rows": rows})
+    shown = page_of(request, duplicates.pairs(actor_of(request), EDIT, local_date(now())), 50)
+    rows = [(pair, [(each, members.unit_of(each)) for each in (pair.one, pair.two)]) for pair in shown]
+    return render(request, "home/twice.html", {"rows": rows, "page": shown})
 
 
 @page(EDIT, "GET", "POST")
@@ -42,15 +43,15 @@ def join(request: HttpRequest, number: str) -> HttpResponse:
     today = local_date(moment)
     kept = members.member(actor, EDIT, number, today)
     form = JoinForm(request.POST or None, initial={"number": request.GET.get("number", "")})
-    asked = form.cleaned_data["number"] if form.is_valid() else form["number"].value()
+    asked = form.asked
     other = duplicates.person(actor, EDIT, asked, today) if asked else None
+    if form.is_valid() and kept.others.filter(number=asked).exists():
+        return _done(request, kept.name, asked, number)
     if form.is_valid() and other is None:
         form.add_error("number", _("No member in your reach has this number; look it up in the list of members."))
     plan = duplicates.joining(kept, other, today) if other else None
     if form.is_valid() and other and plan and _carried_out(request, form, actor, plan, moment):
-        words = _("%(number)s is now the second number of %(name)s.")
-        messages.success(request, words % {"number": other.number, "name": kept.name})
-        return HttpResponseRedirect(reverse("member", args=[number]))
+        return _done(request, kept.name, asked, number)
     context = {
         "form": form,
         "member": kept,
@@ -59,6 +60,12 @@ def join(request: HttpRequest, number: str) -> HttpResponse:
         "bears": queries.bearing(other) if other else [],
     }
     return render(request, "home/join.html", context, status=422 if form.errors else 200)
+
+
+def _done(request: HttpRequest, name: str, second: str, number: str) -> HttpResponse:
+    words = _("%(number)s is now the second number of %(name)s.")
+    messages.success(request, words % {"number": second, "name": name})
+    return HttpResponseRedirect(reverse("member", args=[number]))
 
 
 def _carried_out(request: HttpRequest, form: JoinForm, actor: Actor, plan: Joining, moment: datetime) -> bool:

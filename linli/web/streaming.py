@@ -1,4 +1,4 @@
-"""The page of long work: it arrives at once, fills while the work goes on, and needs no script.
+"""The page of long work: it arrives when the work begins, fills while it goes on, and needs no script.
 
 The answer is sent in pieces: the page down to the share that is done, a line for each further percent (the style shows
 the last one only), then the result and the rest of the page. The work holds its transaction while the page fills.
@@ -75,4 +75,6 @@ def _line(percent: int) -> str:
 
 
 def _end(kind: str, words: str, to: str, link: str) -> str:
-    return format_html('<p class="{}">{}</p><p><a class="button" href="{}">{}</a></p>', kind, words, to, link)
+    return format_html(
+        '<p class="{}" role="status">{}</p><p><a class="button" href="{}">{}</a></p>', kind, words, to, link
+    )

@@ -1,7 +1,7 @@
 """One person entered twice: what passes over, what stays with the number, what is refused."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,28 +10,45 @@ from django.utils.translation import gettext
 from linli.access.catalogue import Permission
 from linli.access.roles import Role
 from linli.activities import services as activities
-from linli.activities.models import Attendance
+from linli.activities.models import Activity, Attendance
 from linli.activities.policy.states import Presence, Way
+from linli.activities.queries import feedback, occasions
 from linli.audit.models import Event
 from linli.grid import services as grid
 from linli.grid.models import HouseholdLink
 from linli.home import queries, services
-from linli.lib.clock import local_date, now
+from linli.lib.clock import CHINA, local_date, now
 from linli.lib.errors import Refusal
+from linli.lib.quarter import Quarter
 from linli.members import services as members
-from linli.members.models import Classification, Consent, Member, MemberClass, Membership, Post, Transfer
-from linli.members.policy.kinds import Purpose, Standing, Title
+from linli.members.models import (
+    Applicant,
+    Classification,
+    Consent,
+    Departure,
+    Election,
+    Member,
+    MemberClass,
+    Membership,
+    Post,
+    Transfer,
+    Voter,
+)
+from linli.members.policy.kinds import Ending, Purpose, Standing, Title
+from linli.members.policy.requests import RequestKind
 from linli.members.policy.wording import say_problem
 from linli.members.queries import duplicates, roster
 from linli.members.queries.people import named
-from linli.members.verify import invariants
 from linli.points import queries as points
 from linli.points import services as ledger
 from linli.points.models import Entry
 from linli.points.policy.errors import same_person
 from linli.points.verify import invariants as points_truths
+from linli.project.invariants import invariants
+from linli.walls.models import Issue
 from tests.activities import making
 from tests.catalogue.members import content
+from tests.walls.makers import reported
 from tests.world import SINCE
 
 DAY = date(2026, 3, 18)
@@ -134,7 +151,7 @@ def test_doors_pass_with_their_history(world, other):
 
 
 def test_a_line_on_a_roll_still_open_passes_and_the_same_line_twice_is_one(world, other):
-    alone, both = (making.planned(world, body=code) for code in ("BR1", "BY1"))
+    alone, both = (making.planned(world, body=code, begun=begun) for code, begun in (("BR1", 15), ("BY1", 1440)))
     for activity, members_ in ((alone, [other]), (both, [other, world.member])):
         for member in members_:
             Attendance.objects.create(
@@ -207,7 +224,11 @@ def truths():
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda w, o: Member.objects.filter(pk=o.pk).update(name="赵大", born_on=None, phone=""), "join-strangers"),
+        (lambda w, o: Member.objects.filter(pk=o.pk).update(stage="probationary"), "join-stages"),
+        (lambda w, o: Member.objects.filter(pk=o.pk).update(born_on=date(1980, 5, 9)), "join-strangers"),
+        (lambda w, o: on_a_roll_of_voters(w, o), "join-election"),
+        (lambda w, o: members.depart(w.member, ending=Ending.DIED, on=date(2026, 3, 2), **writes(w)), "join-died"),
+        (lambda w, o: Member.objects.filter(pk=o.pk).update(name="赵大"), "join-strangers"),
         (lambda w, o: slip(w, o), "join-slip"),
         (lambda w, o: deed(w, o), "join-deed"),
         (lambda w, o: Member.objects.filter(pk=o.pk).update(same_as=w.members["BY1"][1]), "join-done"),
@@ -222,6 +243,13 @@ def test_refused_and_nothing_saved(world, other, change, code):
     assert (list(Member.objects.order_by("pk").values()), list(Membership.objects.order_by("pk").values())) == before
 
 
+def on_a_roll_of_voters(world, member):
+    found = Election.objects.create(
+        body=world.bodies["BY2"], elects="committee", seats=3, planned_on=DAY, term_years=3, state="held"
+    )
+    Voter.objects.create(election=found, member=member, unit=world.bodies["BY2"], due=True, reason="full")
+
+
 def slip(world, member):
     return members.issue(member, target=world.bodies["BR2"], on=DAY, **writes(world))
 
@@ -229,6 +257,131 @@ def slip(world, member):
 def deed(world, member):
     ledger.ensure_default_sheet(since=SINCE, **writes(world))
     ledger.record_deed(member=member, indicator="ISSUE", deed_on=DAY, note="", recorder="user:1", **writes(world))
+
+
+def test_issues_requests_check_ins_and_the_application_pass(world, other):
+    issue = reported(world).issue
+    Issue.objects.filter(pk=issue.pk).update(reporter=other)
+    members.ask(other, kind=RequestKind.CORRECT, text="学历", **writes(world))
+    given = {"home_unit": "某厂", "contact": "", "slip": "1", "agreed": True}
+    members.check_in(other, body=world.bodies["G1"], since=date(2026, 1, 5), **given, **writes(world))
+    born = {"born_on": date(1980, 5, 1), "body": world.bodies["BY2"]}
+    Applicant.objects.create(name="王小一", stage="admitted", member=other, **born)
+    bears = {words for words, _count, _then in queries.bearing(other)}
+    assert {"Reported issues", "Requests about data"} <= bears
+    kept = join(world, other)
+    issue.refresh_from_db()
+    assert issue.reporter == kept
+    assert kept.data_requests.get().text == "学历"
+    assert kept.check_ins.get().home_unit == "某厂"
+    assert kept.application.stage == "admitted"
+
+
+def test_a_departure_goes_where_the_person_stayed_and_passes_where_the_person_left(world, other):
+    members.depart(other, ending=Ending.LEFT, on=date(2026, 3, 10), **writes(world))
+    kept = join(world, other)
+    assert not Departure.objects.exists()
+    assert not kept.memberships.exclude(ended="").exists()
+    third = Member(number="X8", name="王小一", member_class=other.member_class)
+    members.enrol(third, body=world.bodies["BR2"], since=date(2010, 5, 1), **writes(world))
+    members.depart(third, ending=Ending.LEFT, on=date(2015, 3, 10), **writes(world))
+    join(world, third)
+    assert Departure.objects.get().member == world.member
+    assert kept.memberships.exclude(ended="").get().valid_to == date(2015, 3, 10)
+
+
+def test_a_log_in_passes_only_by_who_gives_roles_and_never_to_oneself(world, other):
+    Member.objects.filter(pk=world.member.pk).update(user=None)
+    user = world.user(Role.SECRETARY, "BR1")
+    members.link_account(other, user=user, **writes(world))
+    mark = duplicates.joining(Member.objects.get(pk=world.member.pk), other, DAY).mark
+    for by, code in ((world.actor_of(user), "join-own"), (world.actor(Role.SECRETARY, "BR1"), "join-login")):
+        with pytest.raises(Refusal) as refused:
+            services.join(other, into=world.member, shown=mark, **writes(world) | {"by": by})
+        assert refused.value.code == code
+    staff = world.actor(Role.COMMUNITY_STAFF, "G1")
+    services.join(other, into=world.member, shown=mark, **writes(world) | {"by": staff})
+    assert world.actor_of(user).member_id == world.member.pk
+    assert Event.objects.filter(action="member.link_account", ref=world.member.ref).latest("pk").data["passed"]
+
+
+def test_of_two_log_ins_the_one_of_the_lasting_record_stays_and_the_page_says_so(world, other, as_user):
+    user = world.user(Role.CENTRE_HOUSEHOLD, "BY2")
+    members.link_account(other, user=user, **writes(world))
+    own = Member.objects.get(pk=world.member.pk).user
+    client = as_user(world.user(Role.SUBDISTRICT_STAFF))
+    page = client.get(reverse("member-join", args=["BY1-1"]), {"number": "X9"}).content.decode()
+    assert f"{user.username} 不再" in page
+    join(world, other)
+    assert Member.objects.get(pk=world.member.pk).user == own
+    assert world.actor_of(user).member_id is None
+
+
+@pytest.mark.parametrize("mine", [Presence.ABSENT, Presence.LEAVE])
+def test_who_was_there_under_either_number_was_there(world, other, mine):
+    activity = making.planned(world)
+    for member, presence in ((world.member, mine), (other, Presence.PRESENT)):
+        Attendance.objects.create(activity=activity, member=member, presence=presence, way=Way.HAND, at=world.now)
+    join(world, other)
+    assert activity.roll.get().member == world.member
+    assert activity.roll.get().presence == Presence.PRESENT
+
+
+def test_nobody_is_at_two_places_at_one_time_after_it(world, other):
+    starts = now() - timedelta(minutes=15)
+    for code, member in (("BY1", world.member), ("BY2", other)):
+        activity = making.planned(world, body=code, starts_at=starts)
+        line = {"presence": Presence.PRESENT, "way": Way.CODE, "minutes": 60, "at": world.now}
+        Attendance.objects.create(activity=activity, member=member, **line)
+    with pytest.raises(Refusal) as refused:
+        join(world, other)
+    assert refused.value.code == "roll-overlap"
+    assert Member.objects.get(pk=other.pk).same_as is None
+
+
+def confirmed(world, activity, member, presence):
+    line = {"presence": presence, "due": True, "way": Way.HAND, "at": world.now}
+    Attendance.objects.create(activity=activity, member=member, **line)
+    Activity.objects.filter(pk=activity.pk).update(state="confirmed")
+
+
+def test_what_was_missed_under_one_number_and_not_under_the_other_was_not_missed(world, other):
+    for days in (100, 70, 40):
+        activity = making.planned(world, body="G1", begun=days * 24 * 60)
+        confirmed(world, activity, world.member, Presence.ABSENT)
+        confirmed(world, activity, other, Presence.PRESENT)
+    staff = world.actor(Role.SUBDISTRICT_STAFF)
+    join(world, other)
+    assert not occasions.missed(world.member.pk, now()).exists()
+    assert world.member not in [each.member for each in occasions.silent(staff, Permission.MEMBER_VIEW, now())]
+
+
+def test_what_the_home_unit_hears_counts_both_numbers(world, other):
+    given = {"home_unit": "某厂", "contact": "", "slip": "1", "agreed": True}
+    members.check_in(other, body=world.bodies["G1"], since=date(2026, 1, 5), **given, **writes(world))
+    starts = datetime(2026, 2, 10, 10, 0, tzinfo=CHINA)
+    activity = making.planned(world, body="G1", starts_at=starts, now=world.now)
+    confirmed(world, activity, other, Presence.PRESENT)
+    join(world, other)
+    (slip,) = feedback.slips(world.bodies["G1"], Quarter(2026, 1))
+    assert [row.title for row in slip.rows] == [activity.title]
+
+
+def test_a_guest_is_known_by_the_second_number(world, other):
+    activity = making.planned(world, body="BR2")
+    join(world, other)
+    assert occasions.guests_by_number(activity, ["X9", "BY1-2"]) == {
+        "X9": world.member.pk,
+        "BY1-2": world.members["BY1"][1].pk,
+    }
+
+
+def test_a_post_in_the_unit_that_lasts_is_not_lost(world):
+    twice = Member(number="X6", name="王小一", born_on=world.member.born_on, member_class=world.member.member_class)
+    members.enrol(twice, body=world.bodies["BR1"], since=date(2021, 5, 1), **writes(world))
+    members.appoint(twice, body=world.bodies["BY1"], title=Title.DEPUTY, since=date(2022, 1, 1), **writes(world))
+    kept = join(world, twice)
+    assert kept.posts.get().valid_to is None
 
 
 def test_not_with_itself_and_not_what_was_not_shown(world, other):
@@ -267,6 +420,26 @@ def test_shown_first_then_done(world, other, as_user):
     assert "X9" in client.get(reverse("member", args=["BY1-1"])).content.decode()
     assert "BY1-1" in client.get(reverse("members"), {"q": "X9"}).content.decode()
     assert Event.objects.filter(action="member.join").exists()
+
+
+def test_sent_twice_it_is_done_once_and_said_so(world, other, as_user):
+    client = as_user(world.user(Role.SUBDISTRICT_STAFF))
+    page = client.get(reverse("member-join", args=["BY1-1"]), {"number": "X9"}).content.decode()
+    given = {"number": "X9", "step": "save", "shown": re.search(r'name="shown" value="(\w+)"', page).group(1)}
+    given["key"] = world.key() + "-" * 8
+    for _ in range(2):
+        answer = client.post(reverse("member-join", args=["BY1-1"]), given)
+        assert answer.status_code == 302
+    assert client.get(reverse("member", args=["X9"])).headers["Location"] == reverse("member", args=["BY1-1"])
+
+
+@pytest.mark.parametrize("number", ["\0", "x" * 30, " "])
+def test_what_is_no_number_finds_nobody(world, as_user, number):
+    client = as_user(world.user(Role.SUBDISTRICT_STAFF))
+    page = client.get(reverse("member-join", args=["BY1-1"]), {"number": number})
+    assert page.status_code == 200
+    assert 'value="save"' not in page.content.decode()
+    assert client.post(reverse("member-join", args=["BY1-1"]), {"number": number}).status_code == 422
 
 
 def test_what_is_refused_is_said_before_it_is_confirmed(world, other, as_user):

@@ -16,14 +16,16 @@ from linli.accounts.models import User
 from linli.activities import services as activities
 from linli.grid import services as grid
 from linli.grid.models import HouseholdLink
+from linli.home import services as home
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.members import services as members
-from linli.members.models import Applicant
+from linli.members.models import Applicant, Member
 from linli.members.policy.kinds import Ending
+from linli.members.queries import duplicates
 from linli.notify.models import Message
 from linli.points import services as points
-from linli.points.models import Deed
+from linli.points.models import Deed, Entry
 from linli.walls import services as walls
 from linli.walls.models import Issue, Posting
 from linli.walls.services.record import locked
@@ -225,3 +227,55 @@ def test_a_door_is_passed_on_while_the_house_ends_the_link_of_who_left(town):
     )
     found = HouseholdLink.objects.order_by("valid_from").values_list("member__number", "valid_to", "ended")
     assert list(found) == [("BY1-2", gone, "left"), ("BY1-3", None, "")]
+
+
+def second_record(town: Any) -> Member:
+    lasting = town.member
+    other = Member(number="X9", name=lasting.name, born_on=lasting.born_on, member_class=lasting.member_class)
+    return members.enrol(other, body=town.bodies["BY1"], since=date(2019, 5, 1), **writes(town))
+
+
+def joined(town: Any, other: Member) -> Callable[[], Any]:
+    mark = duplicates.joining(town.member, other, local_date(town.now)).mark
+    return lambda: home.join(other, into=town.member, shown=mark, **writes(town))
+
+
+def test_a_door_is_linked_to_who_is_made_one_at_that_moment(town):
+    other = second_record(town)
+    door = town.places["H1"]
+    grid.link([door], member=other, since=date(2026, 2, 1), **writes(town))
+    join = joined(town, other)
+    given = {"since": local_date(town.now)}
+    overtaken(town, join, lambda: grid.link([door], member=town.member, **given, **writes(town)))
+    assert HouseholdLink.objects.get(valid_to=None).member == town.member
+
+
+def test_an_issue_is_settled_for_who_is_made_one_at_that_moment(town):
+    other = second_record(town)
+    issue = fresh(town)
+    Issue.objects.filter(pk=issue.pk).update(reporter=other)
+    join = joined(town, other)
+
+    def locks_and_records() -> None:
+        with transaction.atomic():
+            found = locked(issue)
+            time.sleep(0.2)
+            points.record_deed(
+                member=found.reporter, indicator="ISSUE", deed_on=local_date(town.now), note="", recorder="user:9",
+                **writes(town),
+            )  # fmt: skip
+
+    points.ensure_default_sheet(since=date(2020, 1, 1), **writes(town))
+    overtaken(town, locks_and_records, join)
+    assert Member.objects.get(pk=other.pk).same_as == town.member
+
+
+def test_points_are_awarded_in_a_branch_that_is_merged_at_that_moment(town):
+    points.ensure_default_sheet(since=date(2020, 1, 1), **writes(town))
+    given = {"deed_on": date(2026, 3, 2), "source": "record:1", "recorder": "user:8", "confirmer": "user:9"}
+
+    def award() -> int:
+        return points.award(lines=[points.Award(town.member, "PLEDGE", 1, 0)], **given, **writes(town))
+
+    overtaken(town, award, lambda: merged(town))
+    assert Entry.objects.get().member == town.member

@@ -16,7 +16,7 @@ from linli.activities.policy.states import Presence, State
 from linli.lib.clock import CHINA, local_date
 from linli.lib.quarter import Quarter
 from linli.members.models import CheckIn
-from linli.members.queries import checkins
+from linli.members.queries import checkins, duplicates
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body
 from linli.points import queries as points
@@ -62,7 +62,10 @@ def slips(body: Body, quarter: Quarter) -> list[Slip]:
     Counted is what happened at the community and below while the check-in held.
     """
     held = list(checkins.held_between(body, quarter.first, quarter.after))
-    done = _done(body, [each.member_id for each in held], quarter.half, quarter.after)
+    person = duplicates.persons_of([each.member_id for each in held])
+    done: dict[int, list[Done]] = defaultdict(list)
+    for member, rows in _done(body, [*person], quarter.half, quarter.after).items():
+        done[person[member]] += rows
     least = rules.value(LEAST, organisations.rule_places(body, quarter.first), quarter.first)
     return [_slip(each, done[each.member_id], quarter, least) for each in held]
 

@@ -119,13 +119,25 @@ def due_list(found: Activity) -> list[Member]:
 
 
 def guests_by_number(found: Activity, numbers: Collection[str]) -> dict[str, int]:
-    """Return the keys of those of `numbers` who had a unit on the day: who can be guests on the roll."""
-    return dict(_with_unit(list(numbers), local_date(found.starts_at))) if numbers else {}
+    """Return the keys of those of `numbers` who had a unit on the day: who can be guests on the roll.
+
+    A second number gives the key of the person.
+    """
+    day = local_date(found.starts_at)
+    known = dict(_with_unit(list(numbers), day)) if numbers else {}
+    rest = [number for number in numbers if number not in known]
+    return known | dict(_with_unit_as(rest, day)) if rest else known
 
 
 @prepared
 def _with_unit(numbers: Sequence[str], day: date) -> QuerySet[Membership, tuple[str, int]]:
     return Membership.objects.on(day).filter(member__number__in=numbers).values_list("member__number", "member__pk")
+
+
+@prepared
+def _with_unit_as(numbers: Sequence[str], day: date) -> QuerySet[Membership, tuple[str, int]]:
+    found = Membership.objects.on(day).filter(member__others__number__in=numbers)
+    return found.values_list("member__others__number", "member__pk")
 
 
 @prepared
@@ -199,8 +211,9 @@ def silent(actor: Actor, permission: Permission, now: datetime) -> list[life.Mat
     excused = MemberStanding.objects.on(day).filter(kind__in=[kind.value for kind in EXCLUDES[Occasion.LIFE]])
     reached = members.members(actor, permission, day).exclude(pk__in=excused.values("member")).order_by()
     confirmed = Attendance.objects.filter(activity__state=State.CONFIRMED, activity__starts_at__lte=now)
-    after = confirmed.filter(member=OuterRef("member"), activity__starts_at__gt=OuterRef("activity__starts_at"))
-    missed = confirmed.filter(~Exists(after.exclude(presence=Presence.ABSENT)), member__in=reached)
+    own = Q(member=OuterRef("member")) | Q(member__same_as=OuterRef("member"))
+    came = confirmed.filter(own, activity__starts_at__gte=OuterRef("activity__starts_at"))
+    missed = confirmed.filter(~Exists(came.exclude(presence=Presence.ABSENT)), member__in=reached)
     missed = missed.filter(presence=Presence.ABSENT, due=True)
     counted = missed.values("member").annotate(since=Min("activity__starts_at"), times=Count("pk")).filter(times__gt=1)
     given, found = life.numbers(silence.NUMBERS, actor, permission, day), []
@@ -273,8 +286,9 @@ def my_record(member: int, year: int) -> QuerySet[Attendance]:
 
 def missed(member: int, now: datetime) -> QuerySet[Attendance]:
     """Return what the member was due at and missed within a year, with leave or without: still to make up."""
-    lines = Attendance.objects.filter(member__in=duplicates.persons(member), due=True, activity__state=State.CONFIRMED)
-    recent = lines.filter(activity__starts_at__gt=now - MISSED_WITHIN).exclude(presence=Presence.PRESENT)
+    own = Attendance.objects.filter(member__in=duplicates.persons(member), activity__state=State.CONFIRMED)
+    there = own.filter(presence=Presence.PRESENT).values("activity")
+    recent = own.filter(due=True, activity__starts_at__gt=now - MISSED_WITHIN).exclude(activity__in=there)
     return recent.select_related("activity__kind", "activity__body").order_by("activity__starts_at")
 
 

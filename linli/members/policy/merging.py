@@ -9,11 +9,7 @@ from datetime import date
 type Span = tuple[date, date | None]
 """From a day until, not including, another; or open."""
 
-PERSON = ("name", "born_on", "phone")
-"""Who shares none of these is another person."""
-FACTS = ("sex", "born_on", "education", "joined_on", "phone")
-PROGRESS = ("full_on", "probation_until")
-"""Facts that belong to a stage: they pass over only between records of the same stage."""
+FACTS = ("name", "sex", "born_on", "education", "stage", "joined_on", "full_on", "probation_until", "phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +33,17 @@ class Fact:
 
 def facts(kept: Mapping[str, object], other: Mapping[str, object]) -> list[Fact]:
     """Return the facts of two records, in the order of the register."""
-    fields = FACTS + (PROGRESS if kept["stage"] == other["stage"] else ())
-    return [Fact(field, kept[field], other[field]) for field in fields]
+    return [Fact(field, kept[field], other[field]) for field in FACTS]
 
 
-def strangers(kept: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    """Tell whether two records share nothing by which one person is known."""
-    return not any(kept[field] and kept[field] == other[field] for field in PERSON)
+def one_person(kept: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Tell whether two records may be one person: the same name and not two birthdays, or birthday and telephone.
+
+    A birthday alone is shared by somebody in every large register.
+    """
+    same = {field for field in ("name", "born_on", "phone") if kept[field] and kept[field] == other[field]}
+    two_birthdays = bool(kept["born_on"] and other["born_on"]) and "born_on" not in same
+    return ("name" in same and not two_birthdays) or {"born_on", "phone"} <= same
 
 
 def left_free(span: Span, taken: Iterable[Span]) -> list[Span]:

@@ -188,7 +188,8 @@ def reassignment(given: Iterable[ClassRule], day: date) -> Reassignment:
     A fixed number of queries a rule, and one for the posts of each member who changes the unit.
     """
     heirs = organisations.heirs(day)
-    gone = set(Departure.objects.filter(on__gt=day).values_list("member", flat=True))
+    here_again = Membership.objects.filter(valid_to=None).values("member")
+    gone = set(Departure.objects.filter(on__gt=day).exclude(member__in=here_again).values_list("member", flat=True))
     moves: dict[int, Move] = {}
     for each in given:
         for stand in stands(_meant(each, day), day):

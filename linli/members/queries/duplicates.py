@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -15,9 +15,9 @@ from django.db.models import Count, Q, QuerySet
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.members.models import CheckIn, Classification, Member, Membership, MemberStanding, Post
-from linli.members.policy.merging import PERSON, Fact, Span, facts, left_free, strangers
+from linli.members.policy.merging import FACTS, Fact, Span, facts, left_free, one_person
 from linli.members.queries.classified import Stand, stands
-from linli.members.queries.people import found, listed
+from linli.members.queries.people import found, listed, members, posts_lost
 
 type Row = Membership | Classification | Post | MemberStanding | CheckIn
 DATED: tuple[tuple[type[Row], tuple[str, ...]], ...] = (
@@ -28,7 +28,6 @@ DATED: tuple[tuple[type[Row], tuple[str, ...]], ...] = (
     (CheckIn, ("body_id",)),
 )
 """What holds of a member between dates, and the fields by which two rows say the same."""
-STAGE = ("stage", "full_on", "probation_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +49,37 @@ class Joining:
 
     @property
     def same_person(self) -> bool:
-        """Whether the two share something by which a person is known."""
-        return not strangers(_known(self.kept.member), _known(self.other.member))
-
-    def of(self, table: str) -> list[Passing]:
-        """Return what happens to the other's rows of the model `table`."""
-        return [each for each in self.rows if type(each.row).__name__ == table]
+        """Whether the two may be one person."""
+        return one_person(_known(self.kept.member), _known(self.other.member))
 
     @property
     def units(self) -> list[Passing]:
         """The other's units."""
-        return self.of("Membership")
+        return self._of(Membership)
 
     @property
     def posts(self) -> list[Passing]:
         """The other's posts."""
-        return self.of("Post")
+        return self._of(Post)
 
     @property
     def standings(self) -> list[Passing]:
         """The other's standings."""
-        return self.of("MemberStanding")
+        return self._of(MemberStanding)
+
+    @property
+    def check_ins(self) -> list[Passing]:
+        """The other's check-ins."""
+        return self._of(CheckIn)
+
+    def _of(self, table: type[Row]) -> list[Passing]:
+        return [each for each in self.rows if isinstance(each.row, table)]
 
     @property
     def mark(self) -> str:
         """A text that differs as soon as the plan does: what is done must be what was shown."""
         rows = [(type(each.row).__name__, each.row.pk, each.spans) for each in self.rows]
-        people = (self.kept.member.pk, self.other.member.pk)
+        people = [(each.member.pk, each.member.user_id) for each in (self.kept, self.other)]
         return sha256(repr((people, self.facts, rows)).encode()).hexdigest()[:16]
 
 
@@ -89,27 +92,27 @@ def joining(kept: Member, other: Member, day: date) -> Joining:
 
 
 def _known(member: Member) -> dict[str, object]:
-    return {field: getattr(member, field) for field in {*PERSON, *STAGE, "sex", "education", "joined_on"}}
+    return {field: getattr(member, field) for field in FACTS}
 
 
 def _passing(kept: Stand, other: Stand, day: date) -> Iterator[Passing]:
+    moves = kept.units and other.units and kept.units != other.units
+    lost = set(posts_lost(other.member, other.units, kept.units[0], day)) if moves else set()
     for table, fields in DATED:
         own: dict[tuple[object, ...], list[Span]] = defaultdict(list)
         for row in table.objects.filter(member=kept.member):
             own[tuple(getattr(row, field) for field in fields)].append((row.valid_from, row.valid_to))
         for row in table.objects.filter(member=other.member).order_by("valid_from", "pk"):
-            spans = left_free(_span(row, kept, other, day), own[tuple(getattr(row, field) for field in fields)])
+            spans = left_free(
+                _span(row, day if row in lost else None), own[tuple(getattr(row, field) for field in fields)]
+            )
             # A slip counts once: of a check-in no second piece is made.
             yield Passing(row, tuple(spans[:1] if table is CheckIn else spans))
 
 
-def _span(row: Row, kept: Stand, other: Stand, day: date) -> Span:
-    """Return the days of a row; a post in a unit that is not the person's after all lasts until `day`, as in a move."""
-    lasts = row.valid_to is None or row.valid_to > day
-    if not isinstance(row, Post) or not lasts or not kept.units or kept.units == other.units:
-        return row.valid_from, row.valid_to
-    foreign = any(row.body.path.startswith(unit.path) for unit in other.units)
-    return (row.valid_from, max(day, row.valid_from)) if foreign else (row.valid_from, row.valid_to)
+def _span(row: Row, ends: date | None) -> Span:
+    """Return the days of a row; a post that would be lost by a move to the lasting unit `ends` on the day."""
+    return row.valid_from, row.valid_to if ends is None else max(ends, row.valid_from)
 
 
 def person(actor: Actor, permission: Permission, number: str, day: date) -> Member | None:
@@ -141,6 +144,17 @@ def pairs(actor: Actor, permission: Permission, day: date) -> list[Pair]:
         if one.born_on is None or two.born_on is None or one.born_on == two.born_on
     ]
     return sorted(made, key=lambda pair: not pair.sure)
+
+
+def persons_of(members: Sequence[int]) -> dict[int, int]:
+    """Return the lasting record by each record of the persons `members`, themselves included; one query."""
+    seconds = Member.objects.filter(same_as__in=members).values_list("pk", "same_as")
+    return {pk: pk for pk in members} | {pk: lasting for pk, lasting in seconds if lasting}
+
+
+def lasting(actor: Actor, permission: Permission, number: str, day: date) -> Member | None:
+    """Return the person in reach whose second number this is; None where there is none."""
+    return members(actor, permission, day).filter(others__number=number).first()
 
 
 def persons(pk: int) -> QuerySet[Member]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -141,7 +141,8 @@ def left_out(found: Election) -> list[Candidate]:
     if found.state != State.APPROVED:
         return []
     posts = Post.objects.filter(body=found.body, document=found.approval)
-    return [*found.candidates.filter(elected=True).exclude(member__in=posts.values("member")).select_related("member")]
+    held = Q(member__in=posts.values("member")) | Q(member__same_as__in=posts.values("member"))
+    return [*found.candidates.filter(elected=True).exclude(held).select_related("member")]
 
 
 def ballots(found: Election) -> list[Ballot]:

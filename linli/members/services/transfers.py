@@ -58,6 +58,7 @@ def issue(
     """
     day = on or local_date(now)
     with writing("transfer.issue", by=by, now=now, key=key) as event:
+        Body.objects.select_for_update(no_key=True).order_by("pk").first()  # so that each number is given once
         found = Member.objects.select_for_update().get(pk=member.pk)
         unit = _unit(found)
         _nothing_open(found)
@@ -215,11 +216,10 @@ def _nothing_open(member: Member) -> None:
 
 
 def _next_number(year: int) -> str:
-    """Return the next number of our slips of `year`; the root of the tree is locked, so that each is given once.
+    """Return the next number of our slips of `year`; call it with the root of the tree locked.
 
     Slips from outside whose numbers look like ours are passed over.
     """
-    Body.objects.select_for_update(no_key=True).order_by("pk").first()
     start = f"{OWN}{year}-"
     alike = Transfer.objects.filter(number__startswith=start).values_list("number", "direction")
     taken = dict(alike)

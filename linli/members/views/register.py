@@ -27,7 +27,7 @@ from linli.members.policy.dimensions import Change, Dimension, PostGroup
 from linli.members.policy.export import write_roster
 from linli.members.policy.kinds import COLLEGE_OR_ABOVE
 from linli.members.policy.wording import mask_phone, say_field, say_problem, say_value
-from linli.members.queries import roster
+from linli.members.queries import duplicates, roster
 from linli.members.queries.cells import Cell
 from linli.web.access import actor_of, page
 from linli.web.downloads import download
@@ -99,6 +99,9 @@ def _wanted(given: dict[str, Any], cells: dict[Dimension, list[Cell]], day: date
 def member(request: HttpRequest, number: str) -> HttpResponse:
     """Show one member: facts, units, posts and what holds for a time, with their dates."""
     actor, today = actor_of(request), local_date(now())
+    lasting = duplicates.lasting(actor, VIEW, number, today)
+    if lasting is not None:
+        return HttpResponseRedirect(reverse("member", args=[lasting.number]))
     found = queries.member(actor, VIEW, number, today)
     unit = found.memberships.filter(valid_to=None).values_list("body__path", flat=True).first()
     context = {

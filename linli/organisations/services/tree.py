@@ -180,7 +180,7 @@ def refresh_tree(*, by: Actor, now: datetime, key: str) -> int:
 
 def _locked(body: Body) -> Body:
     """Return the body as it is now, locked. Refused: one whose end is settled, be it past or ahead."""
-    found = Body.objects.select_for_update().get(pk=body.pk)
+    found = Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     if found.valid_to is not None:
         raise Refusal(
             "body-ended",

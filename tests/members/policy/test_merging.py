@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.members.policy.merging import facts, left_free, strangers
+from linli.members.policy.merging import facts, left_free, one_person
 
 DAY = date(2026, 1, 1)
 
@@ -72,19 +72,22 @@ def test_what_the_lasting_record_says_stands():
     assert found["full_on"].result == DAY
 
 
-def test_the_day_of_full_membership_does_not_pass_to_somebody_on_probation():
-    other = KEPT | {"full_on": DAY, "stage": "full"}
-    assert "full_on" not in {each.field for each in facts(KEPT | {"stage": "probationary"}, other)}
-
-
 @pytest.mark.parametrize(
-    ("other", "strange"),
+    ("other", "one"),
     [
-        ({"name": "王晓明"}, False),
-        ({"name": "王晓明", "born_on": None}, True),
-        ({"born_on": None}, False),
-        ({"name": "王晓明", "born_on": DAY + timedelta(days=1)}, True),
+        ({}, True),
+        ({"born_on": None}, True),
+        ({"born_on": DAY + timedelta(days=1)}, False),
+        ({"name": "赵大"}, False),
+        ({"name": "赵大", "phone": "13800000001"}, True),
+        ({"name": "赵大", "phone": "13800000001", "born_on": None}, False),
     ],
 )
-def test_who_shares_nothing_is_a_stranger(other, strange):
-    assert strangers(KEPT, KEPT | other) is strange
+def test_who_may_be_one_person(other, one):
+    kept = KEPT | {"phone": "13800000001"}
+    assert one_person(kept, KEPT | other) is one
+    assert one_person(KEPT | other, kept) is one
+
+
+def test_two_empty_facts_make_nobody_one_person():
+    assert not one_person(KEPT | {"born_on": None}, KEPT | {"born_on": None, "name": "赵大"})
