@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC
+from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from linli.audit.models import Checkpoint, Event, Leaf, Node
 from linli.audit.proof_check import FORMAT, dump, main
+from linli.lib.clock import CHINA
 from linli.lib.merkle import inclusion_path, short_code
 from linli.store.statements import prepared
 
@@ -21,6 +22,30 @@ from linli.store.statements import prepared
 def refs_of(key: str) -> QuerySet[Event, str]:
     """Return what the event with the request key `key` is about: one reference, or none."""
     return Event.objects.filter(request_key=key).values_list("ref", flat=True)
+
+
+def events(
+    *, about: str = "", action: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[Event]:
+    """Return what was done from `since` until `until`, these days included, the latest first.
+
+    `about` is the identifier after the colon of a reference (a member number, the number of an issue), or all of it.
+    """
+    found = Event.objects.order_by("-at", "-pk")
+    if about:
+        found = found.filter(Q(ref=about) | Q(ref__endswith=f":{about}"))
+    if action:
+        found = found.filter(action=action)
+    if since is not None:
+        found = found.filter(at__gte=datetime.combine(since, time(), CHINA))
+    if until is not None:
+        found = found.filter(at__lt=datetime.combine(until + timedelta(days=1), time(), CHINA))
+    return found
+
+
+def no_events() -> QuerySet[Event]:
+    """Return no events: what who may not read the log gets."""
+    return Event.objects.none()
 
 
 def node(level: int, index: int) -> bytes:

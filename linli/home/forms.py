@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.audit.policy.actions import ACTIONS
 from linli.members.policy.kinds import Purpose
 from linli.members.policy.requests import RequestKind
 from linli.rules.policy.defaults import Default
@@ -101,3 +103,25 @@ class JoinForm(ActionForm):
             return str(self.fields["number"].clean(self["number"].value()))
         except forms.ValidationError:
             return ""
+
+
+class LogForm(forms.Form):
+    """What the log is narrowed by; what cannot be read narrows nothing."""
+
+    about = forms.CharField(
+        max_length=60, required=False, label=_("Number or code"), help_text=_("Of a member, issue…")
+    )
+    action = forms.ChoiceField(required=False, label=_("What was done"))
+    since = day_field(_("From"), required=False)
+    until = day_field(_("Until"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = sorted(((code, gettext(words)) for code, words in ACTIONS.items()), key=lambda pair: pair[0])
+        self.fields["action"].choices = [("", _("All")), *words]  # type: ignore[attr-defined]
+        self.is_valid()
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The values that were given and can be read."""
+        return {name: value for name, value in self.cleaned_data.items() if value}

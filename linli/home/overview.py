@@ -49,6 +49,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("desk-grids", gettext_noop("Grids"), Permission.PLACE_EDIT),
     ("accounts", gettext_noop("People and roles"), Permission.GRANT_MANAGE),
     ("settings", gettext_noop("Rules and holidays"), Permission.RULE_EDIT),
+    ("log", gettext_noop("Log of what was done"), Permission.AUDIT_VIEW),
 )
 """The rooms of the desk: name of the address, words, what it needs."""
 

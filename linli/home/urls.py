@@ -6,6 +6,7 @@ from linli.home import (
     views,
     views_bodies,
     views_data,
+    views_log,
     views_me,
     views_members,
     views_settings,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("desk/members-due/", views_members.due, name="members-due"),
     path("desk/members/twice/", views_twice.twice, name="members-twice"),
     path("desk/members/<str:number>/same-person/", views_twice.join, name="member-join"),
+    path("desk/log/", views_log.log, name="log"),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
 ]

@@ -63,6 +63,7 @@ EXAMPLES = [
         role=Role.SUBDISTRICT_STAFF,
         data=lambda w: {"day": "2026-05-06", "kind": "holiday", "name": "地方假日"},
     ),
+    Example("log", role=Role.AUDITOR),
     Example("members-twice", states={"some": listed_twice}),
     Example("member-join", kwargs=entered_twice, at="BY1", query={"number": "X9"}, data=to_join),
     Example("healthz", html=False),

@@ -2,6 +2,7 @@
 
 from linli.organisations.queries.tree import (
     Node,
+    at_the_top,
     below,
     below_on,
     bodies,
@@ -27,6 +28,7 @@ from linli.organisations.queries.tree import (
 
 __all__ = [
     "Node",
+    "at_the_top",
     "below",
     "below_on",
     "bodies",

@@ -41,6 +41,11 @@ def body(actor: Actor, permission: Permission, code: str) -> Body:
     return found
 
 
+def at_the_top(actor: Actor, permission: Permission) -> bool:
+    """Tell whether `actor` holds `permission` at the root of the tree, and so for the whole house."""
+    return any(path.count(".") == 1 for path in actor.reach(permission))
+
+
 def placed(actor: Actor, permission: Permission) -> QuerySet[Body]:
     """Return the bodies at which, and at whose parent (the last they have had), `actor` holds `permission`."""
     reach = actor.reach(permission)
