@@ -52,6 +52,7 @@ ACTIONS: Mapping[str, str] = {
     "deed.confirm": gettext_noop("Deeds were confirmed"),
     "deed.record": gettext_noop("Deeds were recorded"),
     "deed.refuse": gettext_noop("A deed was refused"),
+    "demo.load": gettext_noop("The demonstration was loaded"),
     "duty.end": gettext_noop("A duty was ended"),
     "duty.hand_over": gettext_noop("Duties were handed over"),
     "duty.set": gettext_noop("A duty was set"),
