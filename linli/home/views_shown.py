@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.files.services import pdf, qr_picture
@@ -112,7 +111,6 @@ def _printed(request: HttpRequest, template: str, name: str, heading: str, boxes
 def _paper(request: HttpRequest, found: Identity, number: str, heading: str, boxes: Boxes) -> dict[str, Any]:
     """Return the words of a paper, each at the largest size that fits its box."""
     address = request.build_absolute_uri(reverse("shown", args=[found.token]))
-    language = get_language()
     head = _("Party member centre household") if found.centre else _(heading)
     words = {"head": head, "name": found.name, "number": f"{_('Member number')} {number}"}
     words |= {part: body.name for part in ("branch", "centre") if (body := getattr(found, part))}
@@ -120,5 +118,4 @@ def _paper(request: HttpRequest, found: Identity, number: str, heading: str, box
         "words": words,
         "sizes": {part: f"{size(text, boxes[part])}pt" for part, text in words.items() if part in boxes},
         "qr": qr_picture(address, error="h"),
-        "language": "zh-CN" if language == "zh-hans" else language,
     }
