@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from linli.home import queries
 from linli.home.forms import AskForm
-from linli.home.own_data import own_file
 from linli.home.policy.sorts import SORTS
 from linli.lib.clock import local_date, now
 from linli.members import services as members
@@ -59,7 +58,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def my_data_file(request: HttpRequest) -> HttpResponse:
     """Give everything kept about me as a file."""
     member = queries.member_of(actor_of(request))
-    response = JsonResponse(own_file(member, localtime(now())), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response = JsonResponse(
+        queries.own_file(member, localtime(now())), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
     response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     response.headers["Cache-Control"] = "no-store"
     return response

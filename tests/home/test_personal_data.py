@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from linli.access.roles import Role
 from linli.home import queries
-from linli.home.own_data import NAMED
 from linli.home.policy.personal import HOLDINGS, REGISTER
 from linli.home.policy.sorts import SORTS
 from linli.lib.errors import Refusal
@@ -139,7 +138,7 @@ def test_the_file_says_in_words_what_it_holds_and_names_nobody_else(world, as_us
 
 
 def test_no_model_of_people_is_called_by_its_name():
-    assert not NAMED & (PEOPLE | {label for label, holding in HOLDINGS.items() if holding.member})
+    assert not queries.NAMED & (PEOPLE | {label for label, holding in HOLDINGS.items() if holding.member})
 
 
 def test_a_correction_is_asked_for_and_answered(world, as_user):
