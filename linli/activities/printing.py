@@ -18,8 +18,8 @@ from linli.lib.quarter import Quarter
 
 
 def pdf(found: Sequence[Slip], body: Any, quarter: Quarter, today: date) -> bytes:
-    """Return the slips as PDF, a page each."""
-    shown = {"slips": found, "body": body, "quarter": quarter, "today": today}
+    """Return the slips as PDF, a page each; of a quarter that still runs they say so, with the day."""
+    shown = {"slips": found, "body": body, "quarter": quarter, "today": today, "running": today < quarter.after}
     return documents.pdf(render_to_string("activities/feedback_slips.html", shown))
 
 

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import date
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from linli.files.policy.listing import HEADER_ROW, PAGE, lay_out, looks
 from linli.grid.queries import DoorLine
 from linli.lib.cells import inert
+from linli.web.templatetags.linli import day as day_in_words
+
+WIDTHS = (22, 40, 16, 20, 12)
 
 
-def workbook(lines: Iterable[DoorLine], addresses: dict[str, str]) -> bytes:
-    """Return the doors with who answers for each; every text is inert."""
+def workbook(lines: Iterable[DoorLine], addresses: dict[str, str], day: date) -> bytes:
+    """Return the doors with who answers for each on `day`; every text is inert, days are days."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(_("Doors"))
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet.write_row(0, 0, [_("Code of the place"), _("Door"), _("Member number"), _("Member"), _("Since")], bold)
-        for number, line in enumerate(lines, start=1):
+        look = looks(book)
+        sheet.write_string(0, 0, inert(_("Doors on %(day)s") % {"day": day_in_words(day)}), look.top)
+        sheet.write_row(
+            HEADER_ROW, 0, [_("Code of the place"), _("Door"), _("Member number"), _("Member"), _("Since")], look.head
+        )
+        last = HEADER_ROW
+        for last, line in enumerate(lines, start=HEADER_ROW + 1):
             link = line.link
-            who = [link.member.number, link.member.name, link.valid_from.isoformat()] if link else ["", "", ""]
+            who = [link.member.number, link.member.name] if link else ["", ""]
             for column, words in enumerate([line.door.code, addresses[line.door.path], *who]):
-                sheet.write_string(number, column, inert(words))
-        for column, width in enumerate((22, 36, 14, 12, 12)):
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.repeat_rows(0)
-        sheet.fit_to_pages(1, 0)
+                sheet.write_string(last, column, inert(words), look.plain)
+            if link:
+                sheet.write_datetime(last, len(WIDTHS) - 1, link.valid_from, look.day)
+            else:
+                sheet.write_blank(last, len(WIDTHS) - 1, None, look.day)
+        lay_out(sheet, last, _(PAGE), WIDTHS, frozen=2)
     return file.getvalue()

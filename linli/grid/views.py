@@ -159,7 +159,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """Give the doors in reach with who answers for each as Excel."""
     actor, today = actor_of(request), local_date(now())
     found = queries.doors(actor, SEE, today)
-    content = doors_workbook(queries.door_lines(found, today), queries.addresses(found))
+    content = doors_workbook(queries.door_lines(found, today), queries.addresses(found), today)
     return download(content, _("Doors-%(day)s.xlsx") % {"day": today.isoformat()})
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from linli.home import queries
@@ -57,7 +58,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def my_data_file(request: HttpRequest) -> HttpResponse:
     """Give everything kept about me as a file."""
     member = queries.member_of(actor_of(request))
-    response = JsonResponse(queries.everything(member), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response = JsonResponse(
+        queries.own_file(member, localtime(now())), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
     response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     response.headers["Cache-Control"] = "no-store"
     return response

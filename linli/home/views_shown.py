@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.files.services import pdf, qr_picture
 from linli.home import queries
 from linli.home.forms import ShowForm
+from linli.home.policy.fitting import Box, size
 from linli.lib.clock import local_date, now
+from linli.lib.words import gettext_noop
 from linli.members import services as members
 from linli.members.queries import shown as shown_queries
 from linli.members.queries.shown import Identity
@@ -22,6 +24,23 @@ from linli.walls.queries.public import nearest_wall
 from linli.web.access import Need, actor_of, page
 from linli.web.acting import action_page
 from linli.web.downloads import download
+
+type Boxes = Mapping[str, Box]
+MEMBER, HOUSEHOLD = gettext_noop("Party member"), gettext_noop("Party member household")
+CARD: Boxes = {
+    "head": Box(75, 6, 11, 8),
+    "name": Box(44, 10, 17, 5.5, 1.2),
+    "number": Box(44, 4.5, 8.5, 5.5, 1.35),
+    "branch": Box(44, 10, 8.5, 5, 1.35),
+    "centre": Box(44, 10, 8.5, 5, 1.35),
+}
+PLATE: Boxes = {
+    "head": Box(96, 34, 58, 20, 1.15),
+    "name": Box(100, 16, 30, 12, 1.2),
+    "branch": Box(100, 17, 17, 9, 1.35),
+    "centre": Box(100, 17, 17, 9, 1.35),
+}
+"""Where the words of the card (a bank card) and of the plate (A5) stand, to the left of the code."""
 
 
 @page(Need.PUBLIC)
@@ -71,30 +90,32 @@ def my_identity(request: HttpRequest) -> HttpResponse:
 @page(Need.MEMBER)
 def card(request: HttpRequest) -> HttpResponse:
     """Give my identity card as PDF, the size of a bank card."""
-    return _printed(request, "home/identity_card.html", "card.pdf")
+    return _printed(request, "home/identity_card.html", "card.pdf", MEMBER, CARD)
 
 
 @page(Need.MEMBER)
 def plate(request: HttpRequest) -> HttpResponse:
     """Give my door plate as PDF (A5)."""
-    return _printed(request, "home/door_plate.html", "plate.pdf")
+    return _printed(request, "home/door_plate.html", "plate.pdf", HOUSEHOLD, PLATE)
 
 
-def _printed(request: HttpRequest, template: str, name: str) -> HttpResponse:
+def _printed(request: HttpRequest, template: str, name: str, heading: str, boxes: Boxes) -> HttpResponse:
     member = queries.member_of(actor_of(request))
     held = shown_queries.own(member.pk, local_date(now()))
     if held is None:
         return HttpResponseRedirect(reverse("my-identity"))
-    content = pdf(render_to_string(template, _paper(request, held[1], member.number)))
+    content = pdf(render_to_string(template, _paper(request, held[1], member.number, heading, boxes)))
     return download(content, name, shown=True)
 
 
-def _paper(request: HttpRequest, found: Identity, number: str) -> dict[str, Any]:
+def _paper(request: HttpRequest, found: Identity, number: str, heading: str, boxes: Boxes) -> dict[str, Any]:
+    """Return the words of a paper, each at the largest size that fits its box."""
     address = request.build_absolute_uri(reverse("shown", args=[found.token]))
-    language = get_language()
+    head = _("Party member centre household") if found.centre else _(heading)
+    words = {"head": head, "name": found.name, "number": f"{_('Member number')} {number}"}
+    words |= {part: body.name for part in ("branch", "centre") if (body := getattr(found, part))}
     return {
-        "found": found,
-        "number": number,
+        "words": words,
+        "sizes": {part: f"{size(text, boxes[part])}pt" for part, text in words.items() if part in boxes},
         "qr": qr_picture(address, error="h"),
-        "language": "zh-CN" if language == "zh-hans" else language,
     }

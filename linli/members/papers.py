@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -13,17 +13,27 @@ from linli.lib.words import gettext_noop
 from linli.members.models import Ballot, Candidate, Election
 from linli.members.papers_shipped import shipped
 from linli.members.policy.elections import OFFICES, Elects
-from linli.members.policy.papers import Paper
+from linli.members.policy.kinds import Title
+from linli.members.policy.papers import BLANK, Paper
 from linli.members.queries import elections as queries
 from linli.members.queries import papers
 
 FULL, MONTH = gettext_noop("%(year)d-%(month)02d-%(day)02d"), gettext_noop("%(year)d-%(month)02d")
+NOT_ASKED = "—"
+"""Of a name that was written in only votes for it are counted."""
 
 
 def made(election: Election, paper: Paper) -> bytes:
-    """Return `paper` of the election; what is not known yet stays empty."""
+    """Return `paper` of the election; what is not known yet can be filled in by hand."""
     own = papers.nearest(election.body, paper)
-    return fill(bytes(own.content) if own else shipped(paper), fields(election, paper))
+    return fill(bytes(own.content) if own else shipped(paper), to_fill_in(fields(election, paper)))
+
+
+def to_fill_in(given: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields with a line where nothing is known yet; cells of tables and lines of names stay as they are."""
+    known = {name: BLANK if value == "" else value for name, value in given.items()}
+    ballots = cast(list[dict[str, object]], known.get("ballots", []))
+    return known | {"ballots": [to_fill_in(ballot) for ballot in ballots]} if ballots else known
 
 
 def fields(election: Election, paper: Paper) -> Mapping[str, object]:
@@ -44,7 +54,7 @@ def fields(election: Election, paper: Paper) -> Mapping[str, object]:
         return facts | sums | {"candidates": last["lines"], "blanks": blanks}
     more: dict[str, object] = {
         "ballots": [_sums(ballot) for ballot in held],
-        "elected": [_elected(one, held) for one in queries.candidates(election) if one.elected],
+        "elected": [_elected(one, held) for one in sorted(queries.candidates(election), key=_office) if one.elected],
         "committee_present": _known(election.committee_present),
     }
     if paper is Paper.REPORT:
@@ -77,8 +87,8 @@ def _sums(ballot: Ballot) -> dict[str, Any]:
         {
             "name": line.candidate.member.name,
             "yes": _known(line.yes),
-            "no": _known(line.no) if line.printed else "",
-            "abstain": _known(line.abstain) if line.printed else "",
+            "no": _known(line.no) if line.printed else NOT_ASKED,
+            "abstain": _known(line.abstain) if line.printed else NOT_ASKED,
         }
         for line in lines
     ]
@@ -110,6 +120,11 @@ def _elected(one: Candidate, held: list[Ballot]) -> dict[str, object]:
         "education": member.get_education_display() if member.education else "",
         "joined": _day(member.joined_on, MONTH),
     }
+
+
+def _office(one: Candidate) -> int:
+    """Return the place of the office of somebody elected, the secretary first; within it the order by pinyin stays."""
+    return list(Title).index(Title(one.title)) if one.title else len(Title)
 
 
 def _known(value: int | None) -> int | str:

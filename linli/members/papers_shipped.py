@@ -74,6 +74,12 @@ def _lines(document: Any, *lines: str) -> None:
         document.add_paragraph(line)
 
 
+def _sealed(document: Any, *below: str) -> None:
+    """Add, to the right, who puts the seal, and what stands below."""
+    for line in (_("{{ body }} (seal)"), *below):
+        document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
 def _ballot(document: Any) -> None:
     _title(document, _("{{ body }}: ballot paper, {{ what }}"), _("{{ day }} · {{ kind }} · {{ seats }} to be elected"))
     head = [_("Candidate"), _("For"), _("Against"), _("Abstained")]
@@ -88,6 +94,7 @@ def _ballot(document: Any) -> None:
         _("3. Who wants somebody else writes the name and marks ○ behind it."),
         _("4. At most {{ seats }} marks ○; a ballot with more is invalid."),
     )
+    _sealed(document)
 
 
 def _sheet(document: Any) -> None:
@@ -155,7 +162,8 @@ def _report(document: Any) -> None:
     _table(document, head, ("one in elected", row))
     _lines(document, "")
     _counts(document)
-    _lines(document, "", "{{ body }}", "{{ reported }}")
+    _lines(document, "")
+    _sealed(document, "{{ reported }}")
 
 
 _BUILDERS: dict[Paper, Callable[[Any], None]] = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from linli.files import documents
 from linli.members.models import Transfer
 from linli.members.policy.statistics import full_years
+from linli.web.templatetags.linli import day
 
 FORMS = ("pdf", "docx")
 
@@ -32,8 +33,8 @@ def parts(transfer: Transfer) -> list[tuple[str, list[str]]]:
         "stage": member.get_stage_display() if member else "—",
         "source": transfer.source_name,
         "target": transfer.target_name,
-        "issued": f"{transfer.issued_on:%Y-%m-%d}",
-        "until": f"{transfer.valid_until:%Y-%m-%d}",
+        "issued": day(transfer.issued_on),
+        "until": day(transfer.valid_until),
     }
     letter = [
         _("No. %(number)s"),

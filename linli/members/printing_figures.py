@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from linli.files import documents
+from linli.files.policy.listing import PAGE
+from linli.lib.words import gettext_noop
 from linli.members.policy.dimensions import Dimension
 from linli.members.policy.sheets import Sheet, write_sheets
 from linli.members.queries.cells import Cell
@@ -23,6 +25,8 @@ from linli.web.templatetags.linli import day as day_in_words
 SHOWN = (Dimension.STAGE, Dimension.SEX, Dimension.AGE, Dimension.EDUCATION, Dimension.SENIORITY)
 """What the annual sheet counts by, in its order."""
 INDENT = "　"
+UNIT = gettext_noop("Party organisation")
+"""Heads a column in which committees stand above branches."""
 
 
 def words(cell: Cell) -> str:
@@ -75,16 +79,10 @@ def annual_title(name: str, day: date) -> str:
 
 def annual_file(annual: Annual, *, name: str, day: date, form: str) -> bytes:
     """Return the annual sheet as `xlsx` or `pdf`."""
-    found, title = columns(annual), annual_title(name, day)
+    title, parts = annual_title(name, day), _parts(columns(annual))
     if form == "xlsx":
-        head = [["", *(column.group for column in found)], [_("Branch"), *(column.words for column in found)]]
-        rows: list[list[str | int]] = [
-            [INDENT * node.depth + node.name, *(column.of(path) for column in found)] for node, path in annual.nodes
-        ]
-        return write_sheets([Sheet(_("Annual sheet"), title, head, rows, note=counts_note())])
-    later = ("change", "post", Dimension.SENIORITY.value)
-    parts = [[column for column in found if column.asked.keys().isdisjoint(later)]]
-    parts.append([column for column in found if column not in parts[0]])
+        sheets = [_sheet(annual, part, f"{_('Annual sheet')} {number}", title) for number, part in enumerate(parts, 1)]
+        return write_sheets(sheets, page=_(PAGE))
     tables = [
         {
             "groups": [(group, len(list(some))) for group, some in groupby(part, key=lambda column: column.group)],
@@ -95,6 +93,21 @@ def annual_file(annual: Annual, *, name: str, day: date, form: str) -> bytes:
     ]
     context = {"title": title, "tables": tables, "note": counts_note()}
     return documents.pdf(render_to_string("members/annual_sheet.html", context))
+
+
+def _parts(found: list[Column]) -> list[list[Column]]:
+    """Return the columns of each of the two halves: all are too many for the width of a paper."""
+    later = ("change", "post", Dimension.SENIORITY.value)
+    first = [column for column in found if column.asked.keys().isdisjoint(later)]
+    return [first, [column for column in found if column not in first]]
+
+
+def _sheet(annual: Annual, part: list[Column], name: str, title: str) -> Sheet:
+    head = [["", *(column.group for column in part)], [_(UNIT), *(column.words for column in part)]]
+    rows: list[list[str | int]] = [
+        [INDENT * node.depth + node.name, *(column.of(path) for column in part)] for node, path in annual.nodes
+    ]
+    return Sheet(name, title, head, rows, note=counts_note())
 
 
 def counts_note() -> str:
@@ -129,6 +142,7 @@ def crossed_file(
     return write_sheets(
         [
             Sheet(_("In all"), title, [[_(rows.label), *head]], whole, note=counts_note()),
-            Sheet(_("By unit"), title, [[_("Branch"), _(rows.label), *head]], by_unit, 2, counts_note()),
-        ]
+            Sheet(_("By unit"), title, [[_(UNIT), _(rows.label), *head]], by_unit, 2, counts_note()),
+        ],
+        page=_(PAGE),
     )

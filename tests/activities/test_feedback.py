@@ -4,14 +4,17 @@ import io
 import zipfile
 from datetime import date, datetime, timedelta
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from linli.access.roles import Role
 from linli.activities import printing
 from linli.activities.queries import feedback
+from linli.files.documents import missing_packages
 from linli.lib.clock import CHINA
 from linli.lib.errors import Refusal
 from linli.lib.quarter import Quarter
@@ -24,6 +27,7 @@ from tests.points.deeds import award
 from . import making
 
 QUARTER = Quarter(2026, 1)
+PRINTING = pytest.mark.skipif(bool(missing_packages()), reason=f"PDF needs {missing_packages()}")
 
 
 def at(month, day, hour=9):
@@ -172,3 +176,32 @@ def test_what_is_no_quarter_or_still_to_come_is_not_found(world, staff, quarter)
 def test_the_running_quarter_says_so(world, staff):
     running = str(Quarter.of(world.now.date() + timedelta(days=0)))
     assert "还没有结束" in staff.get(reverse("feedback", args=["G1", running])).text
+
+
+def printed(world, day, language="zh-hans"):
+    """The words of the PDF as it is made on `day`, without spaces in Chinese."""
+    body = world.bodies["G1"]
+    with translation.override(language):
+        content = printing.pdf(feedback.slips(body, QUARTER), body, QUARTER, day)
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+    return " ".join(text.split()) if language == "en" else "".join(text.split())
+
+
+@PRINTING
+def test_the_slip_of_a_running_quarter_says_until_when_it_counts(world):
+    check_in(world)
+    lesson(world, at(2, 3))
+    running = printed(world, date(2026, 3, 18))
+    assert "截至2026年3月18日" in running and "至季度末" not in running
+    over = printed(world, date(2026, 4, 1))
+    assert "本半年至季度末1次" in over and "截至" not in over
+    assert "2026年2月3日" in over and "2026年4月1日" in over and "2026-0" not in over
+
+
+@PRINTING
+def test_the_slip_is_said_in_english_throughout(world):
+    check_in(world)
+    lesson(world, at(2, 3))
+    text = printed(world, date(2026, 4, 1), language="en")
+    assert "1 time in the quarter, " in text and "组织G1 (seal)" in text
+    assert not set("；。（）") & set(text)

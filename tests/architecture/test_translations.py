@@ -45,3 +45,10 @@ def test_a_text_has_one_chinese_in_all_apps():
 def said(string: str | tuple[str, ...]) -> bool:
     """Chinese has one plural form; an extraction may add an empty second one."""
     return bool(string if isinstance(string, str) else string[0])
+
+
+def test_no_page_or_paper_names_a_language_of_its_own():
+    """Fonts, hyphens and readers choose by it: it is the language of the page."""
+    pages = [path for path in PACKAGE.glob("*/templates/**/*.html") if '<html lang="' in path.read_text("utf-8")]
+    assert len(pages) > 5
+    assert [path.name for path in pages if '<html lang="{' not in path.read_text("utf-8")] == []

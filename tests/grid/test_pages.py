@@ -1,6 +1,7 @@
 """The desk pages of linked households, as the branch secretary uses them."""
 
 import io
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from linli.access.roles import Role
 from linli.grid.models import HouseholdLink
+from linli.lib.clock import local_date
 from linli.members.models import Member
 from linli.places.models import Place
 from tests.grid.making import TODAY, linked, more_doors
@@ -79,8 +81,21 @@ def test_the_workbook_is_inert_and_names_no_resident(world, secretary):
     Member.objects.filter(number="BY1-2").update(name="=1+1")
     Place.objects.filter(code="H1").update(name="@101")
     content = secretary.get(reverse("doors-list")).content
-    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
-    assert rows[1][:4] == ("H1", "地E1 地Y1 地U1 @101", "BY1-2", "'=1+1")
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    rows = list(sheet.values)
+    assert rows[2][:4] == ("H1", "地E1 地Y1 地U1 @101", "BY1-2", "'=1+1")
+
+
+def test_the_workbook_is_ready_to_print_and_its_days_are_days(world, secretary):
+    linked(world, "BY1-2")
+    sheet = openpyxl.load_workbook(io.BytesIO(secretary.get(reverse("doors-list")).content)).active
+    rows = list(sheet.values)
+    today = local_date(world.now)
+    assert rows[0][0] == f"{today.year}年{today.month}月{today.day}日党员联户"
+    assert [type(row[4]) for row in rows[2:] if row[2]] == [datetime] and sheet["E3"].number_format == "yyyy-mm-dd"
+    assert str(sheet.page_setup.paperSize) == "9" and sheet.page_setup.orientation == "landscape"
+    assert sheet.oddFooter.center.text.endswith("第 &P 页，共 &N 页") and sheet.print_title_rows == "$2:$2"
+    assert sheet.auto_filter.ref == f"A2:E{sheet.max_row}"
 
 
 def test_a_member_sees_the_own_doors(world, as_user):

@@ -120,6 +120,27 @@ def test_my_data_as_page_and_file(world, as_user):
     assert json.loads(file.content)["members.Member"][0]["number"] == "BY1-1"
 
 
+def test_the_file_says_in_words_what_it_holds_and_names_nobody_else(world, as_user):
+    services.set_consent(world.member, purpose=Purpose.NAME_WALL, given=True, **write(world))
+    Member.objects.filter(pk=world.member.pk).update(sex="female")
+    file = as_user(world.member.user).get(reverse("my-data-file"))
+    found = json.loads(file.content)
+    assert next(iter(found)) == "about"
+    head = found["about"]
+    assert head["house"] == "组织W" and head["member_number"] == "BY1-1" and head["made_at"].startswith("2026-03-")
+    assert "_words" in head["explanation"] and head["tables"].keys() == found.keys() - {"about"}
+    person, place = found["members.Member"][0], found["members.Membership"][0]
+    assert (person["sex_words"], person["member_class_words"]) == ("女", str(world.member.member_class))
+    assert place["body_words"] == "组织BY1" and place["member_words"] == world.member.name
+    assert found["members.Consent"][0]["purpose_words"] != found["members.Consent"][0]["purpose"]
+    others = Member.objects.exclude(name=world.member.name).values_list("name", flat=True)
+    assert [name for name in others if name in file.text] == []
+
+
+def test_no_model_of_people_is_called_by_its_name():
+    assert not queries.NAMED & (PEOPLE | {label for label, holding in HOLDINGS.items() if holding.member})
+
+
 def test_a_correction_is_asked_for_and_answered(world, as_user):
     client, desk = as_user(world.member.user), as_user(world.user(Role.SECRETARY, "BY1"))
     empty = client.post(reverse("my-data"), {"kind": "correct", "text": " ", "key": "k" * 20})

@@ -1,6 +1,7 @@
 """Shown identity: exactly what was agreed to, gone on the next request, printed with a code that reads."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -11,9 +12,10 @@ from django.urls import reverse
 from linli.access.roles import Role
 from linli.files.documents import missing_packages
 from linli.members import services
-from linli.members.models import Consent, Shown
+from linli.members.models import Consent, Member, Shown
 from linli.members.policy.kinds import Ending, Purpose, Title
 from linli.organisations import services as organisations
+from linli.organisations.models import Body
 from linli.organisations.policy.kinds import BodyKind
 from tests.world import SINCE
 
@@ -126,3 +128,45 @@ def test_the_printed_code_opens_the_page(world, as_user, name, wide, high):
     assert code.text == f"http://testserver{reverse('shown', args=[token])}"
     side = (code.position.top_right.x - code.position.top_left.x) / 4 / 72 * 25.4
     assert side >= (20 if name == "my-card" else 30), "in millimetres"
+
+
+LONG = {"name": "阿卜杜热合曼·买买提吐尔逊江尼亚", "body": "中" * 79 + "央", "number": "M" * 19 + "7"}
+"""Names as long as a roster and the tree may have them."""
+
+
+def inside(content, *wanted):
+    """Each of `wanted` stands on the one page whole, inside its edges, and no line of words covers another."""
+    paper = pypdfium2.PdfDocument(content)
+    assert len(paper) == 1
+    wide, high = paper[0].get_size()
+    text = paper[0].get_textpage()
+    boxes = [text.get_rect(place) for place in range(text.count_rects())]
+    edge = 8 if high < 200 else 24  # nothing nearer to the lower edge than its margin, in points
+    assert all(0 <= left and right <= wide and bottom >= edge * 0.5 for left, bottom, right, _top in boxes)
+    left = sorted((box for box in boxes if box[0] < wide * 0.5), key=lambda box: -box[3])
+    for upper, lower in pairwise(left):
+        assert lower[3] <= upper[1] + 2 or abs(lower[3] - upper[3]) < 6, (upper, lower)
+    qr = wide - (35 if high < 200 else 83) / 25.4 * 72
+    assert all(box[2] <= qr + 1 for box in boxes if box[0] < wide * 0.45 and box[3] < high - 34)
+    found = "".join(text.get_text_range().split())
+    assert [each for each in wanted if "".join(each.split()) not in found] == []
+
+
+@PRINTING
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("long", [False, True])
+@pytest.mark.parametrize("name", ["my-card", "my-plate"])
+def test_every_word_is_on_the_paper_whole(world, as_user, language, long, name):
+    centre(world)
+    person, branch, held = "王小一", "组织BY1", "一号中心户"
+    if long:
+        person, branch, held = LONG["name"], LONG["body"], "户" * 79 + "长"
+        Member.objects.filter(pk=world.member.pk).update(name=person, number=LONG["number"])
+        Body.objects.filter(code="BY1").update(name=branch)
+        Body.objects.filter(code="Z1").update(name=held)
+    show(world, full_name=True, branch=True, centre=True)
+    client = as_user(world.member.user)
+    client.cookies["django_language"] = language
+    head = "Party member centre household" if language == "en" else "党员中心户"
+    number = [LONG["number"] if long else "BY1-1"] if name == "my-card" else []
+    inside(client.get(reverse(name)).content, head, person, branch, held, *number)

@@ -79,3 +79,37 @@ def test_a_wrong_field_is_one_sentence_at_the_file_and_nothing_is_kept(world, as
     answer = client.post(reverse("paper-keep"), sent)
     assert answer.status_code == 422 and "boddy" in answer.content.decode()
     assert not PaperTemplate.objects.exists()
+
+
+def test_minutes_and_report_are_offered_once_there_is_a_result(world, as_user):
+    secretary = as_user(world.user(Role.SECRETARY, "BR1"))
+    for action, offered in ((Action.HOLD, 2), (Action.CHOOSE, 3), (Action.APPROVE, 4)):
+        found = at(world, action)
+        page = as_user(world.user(Role.SECRETARY, found.body.code)).get(reverse("election", args=[found.pk])).text
+        links = [reverse("election-paper", args=[found.pk, paper.value]) for paper in Paper]
+        assert [link in page for link in links] == [place < offered for place in range(4)]
+        codes = [secretary.get(link).status_code for link in links]
+        assert codes == [200] * offered + [404] * (4 - offered)
+
+
+def test_what_is_not_known_yet_is_a_line_to_write_on(world):
+    before = at(world, Action.HOLD)
+    assert words(made(before, Paper.SHEET)).count("______") == 5
+    assert "______" not in words(made(before, Paper.BALLOT))
+    report = words(made(at(world, Action.REPORT), Paper.REPORT))
+    assert report.count("______") == 2, "number and day of the report"
+
+
+def test_the_elected_stand_by_office_the_secretary_first(world):
+    found = at(world, Action.CHOOSE)
+    last = found.candidates.filter(elected=True).order_by("member__name_key").last()
+    found.candidates.filter(elected=True).update(title="committee_member")
+    found.candidates.filter(pk=last.pk).update(title="secretary")
+    names = [one["name"] for one in fields(found, Paper.REPORT)["elected"]]
+    rest = [one.member.name for one in found.candidates.filter(elected=True) if one.pk != last.pk]
+    assert names == [last.member.name, *rest]
+
+
+def test_ballot_and_report_have_a_place_for_the_seal(world):
+    found = at(world, Action.APPROVE)
+    assert all("组织BR1（盖章）" in words(made(found, paper)) for paper in (Paper.BALLOT, Paper.REPORT))

@@ -101,7 +101,7 @@ def test_votes_are_sums_of_confirmed_counts_for_those_who_hold_elections(world, 
     counts.confirm_count(found, seen=1, by=SECOND, now=world.now, key=world.key())
     whole = json.loads(secretary.get(reverse("members-popolo")).content)
     check(whole)
-    results = {row["text"].rpartition(" ")[2]: row["result"] for row in whole["motions"]}
+    results = {row["text"].rpartition("：")[2]: row["result"] for row in whole["motions"]}
     assert results == {"BY1-1": "pass", "BY1-2": "pass", "BY1-3": "pass", "BY1-4": "fail"}
     sums = {row["motion_id"].rpartition(":")[2]: row["counts"] for row in whole["vote_events"]}
     assert [each["value"] for each in sums["BY1-4"]] == [2, 13, 0]
@@ -148,3 +148,27 @@ def test_the_command_writes_the_house_or_a_part_of_it(world, tmp_path, capsys):
     assert cli.run(["members", "export", str(file), "--table", "x"]) == 2
     assert "persons" in capsys.readouterr().err
     assert cli.run(["members", "export", str(file), "--organisation", "XX"]) == 2
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_labels_are_of_the_language_of_the_installation_and_roles_are_codes(world, secretary, settings, language):
+    at(world, Action.REPORT)
+    services.appoint(
+        world.members["BY1"][4],
+        body=world.bodies["BY1"],
+        title=Title.SECRETARY,
+        by=world.by,
+        now=world.now,
+        key=world.key(),
+        since=date(2026, 1, 5),
+    )
+    secretary.cookies["django_language"] = language
+    chinese = json.loads(secretary.get(reverse("members-popolo")).content)
+    settings.LANGUAGE_CODE = "en"
+    english = json.loads(secretary.get(reverse("members-popolo")).content)
+    for found, label, text in (
+        (chinese, "书记", "选举委员：BY1-1"),
+        (english, "Secretary", "Election of committee members: BY1-1"),
+    ):
+        assert {(post["label"], post["role"]) for post in found["posts"]} == {(label, "secretary")}
+        assert text in [motion["text"] for motion in found["motions"]]

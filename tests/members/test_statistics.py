@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from html import unescape
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from linli.access.decide import Actor
 from linli.access.roles import Role
+from linli.files.documents import missing_packages
 from linli.members import services
 from linli.members.models import Member
 from linli.members.policy.dimensions import AGES, LONG, SENIORITIES, Dimension, bands
@@ -22,6 +24,7 @@ from linli.members.queries.cells import banded, cells_of, sorted_into
 from linli.members.queries.statistics import public
 
 TODAY = date(2026, 3, 18)
+PRINTING = pytest.mark.skipif(bool(missing_packages()), reason=f"PDF needs {missing_packages()}")
 
 
 @pytest.fixture
@@ -145,14 +148,62 @@ def test_the_table_as_excel_equals_the_page_and_its_sums_are_sums(world, secreta
 
 def test_the_annual_sheet_as_excel_equals_the_page(world, secretary, people):
     page = secretary.get(reverse("members-annual"))
-    (sheet,) = book(secretary.get(reverse("members-annual-file", args=["xlsx"]))).worksheets
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)][:-1]
-    assert [row[1:] for row in rows] == [[count for _c, count, _a in line] for _node, line in page.context["rows"]]
-    inert(sheet)
+    sheets = book(secretary.get(reverse("members-annual-file", args=["xlsx"]))).worksheets
+    parts = [[[cell.value for cell in row][1:] for row in sheet.iter_rows(min_row=4)][:-1] for sheet in sheets]
+    rows = [left + right for left, right in zip(*parts, strict=True)]
+    shown = {column.words: [cells[place][1] for _node, cells in page.context["rows"]]
+             for place, column in enumerate(page.context["columns"])}  # fmt: skip
+    heads = [cell.value for sheet in sheets for cell in sheet[3][1:]]
+    assert sorted(heads) == sorted(column.words for column in page.context["columns"])
+    assert {words: list(counts) for words, counts in zip(heads, zip(*rows, strict=True), strict=True)} == shown
+    inert(*sheets)
     assert secretary.get(reverse("members-annual-file", args=["doc"])).status_code == 404
     pdf = secretary.get(reverse("members-annual-file", args=["pdf"]))
     assert pdf.content[:5] == b"%PDF-"
     assert pdf["Cache-Control"] == "no-store"
+
+
+def printed_points(sheet, size=10):
+    """How large `size` prints: the columns fitted to the width of the paper between its margins."""
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and (sheet.page_setup.fitToWidth or 1) == 1
+    across = {"9": 297, "8": 420}[str(sheet.page_setup.paperSize)] / 25.4
+    between = across - sheet.page_margins.left - sheet.page_margins.right
+    dimensions = sheet.column_dimensions
+    widths = {n: each.width for each in dimensions.values() for n in range(each.min, each.max + 1)}
+    pixels = sum(widths.get(column, 9.14) * 7 for column in range(1, sheet.max_column + 1))
+    return size * min(1, between * 96 / pixels)
+
+
+@pytest.mark.parametrize("name", ["members-annual-file", "members-pivot"])
+def test_the_workbooks_print_at_a_size_that_can_be_read(world, secretary, people, name):
+    for sheet in book(secretary.get(reverse(name, args=["xlsx"] if "file" in name else []))).worksheets:
+        assert printed_points(sheet) >= 7, sheet.title
+        assert "&P" in sheet.oddFooter.center.text and "&N" in sheet.oddFooter.center.text
+        assert sheet.print_title_rows and sheet.print_title_cols
+        assert sheet.page_setup.orientation == "landscape"
+
+
+def test_what_stands_above_committees_and_branches_is_called_party_organisation(world, secretary, people):
+    page = secretary.get(reverse("members-annual")).text
+    sheets = book(secretary.get(reverse("members-annual-file", args=["xlsx"]))).worksheets
+    by_unit = book(secretary.get(reverse("members-pivot"))).worksheets[1]
+    assert [sheet["A3"].value for sheet in sheets] == ["党组织", "党组织"] and by_unit["A2"].value == "党组织"
+    for text in (page, secretary.get(reverse("members-statistics")).text):
+        assert "<th>党组织</th>" in text and "<th>党支部</th>" not in text
+
+
+@PRINTING
+def test_no_word_of_the_english_annual_sheet_is_broken(world, secretary, people):
+    secretary.cookies["django_language"] = "en"
+    content = secretary.get(reverse("members-annual-file", args=["pdf"])).content
+    paper = pypdfium2.PdfDocument(content)
+    text = "\n".join(page.get_textpage().get_text_range() for page in paper)
+    lines = {word for line in text.splitlines() for word in line.split()}
+    assert {"Members", "Party", "organisation", "Postgraduate", "Probationary"} <= lines
+    for page in paper:
+        words = page.get_textpage()
+        boxes = [words.get_rect(place) for place in range(words.count_rects())]
+        assert all(box[2] <= page.get_width() - 20 for box in boxes), "inside the paper"
 
 
 def inert(*sheets):

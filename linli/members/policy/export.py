@@ -8,27 +8,21 @@ from datetime import date
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from linli.files.policy.listing import HEADER_ROW, PAGE, lay_out, looks
 from linli.lib.cells import inert
-from linli.lib.words import gettext_noop
 from linli.members.policy.columns import COLUMNS, Column
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.vocabulary import CLASSES, EDUCATIONS, SEXES, STAGES, TITLES, written
 
 SHEET = "党员花名册"
-HEADER_ROW = 1
-DAY = "yyyy-mm-dd"
 WIDTHS = {
     "number": 12, "name": 9, "sex": 5, "born_on": 11, "education": 8, "joined_on": 11, "full_on": 11,
     "stage": 9, "member_class": 9, "organisation": 21, "organisation_code": 11, "phone": 13, "posts": 14,
     "post_since": 11,
 }  # fmt: skip
 """Column widths in characters; together they fit the width of an A4 sheet laid across at a legible scale."""
-
-PAGE = gettext_noop("Page &P of &N")
-A4, MARGIN = 9, 0.4
 
 Words = Mapping[str, Callable[[Any], str]]
 
@@ -53,36 +47,24 @@ def write_roster(
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(SHEET)
         columns = [column for column in COLUMNS if column.field not in without]
-        plain, day, head, top = _formats(book)
-        sheet.write_string(0, 0, inert(title), top)
+        look = looks(book)
+        sheet.write_string(0, 0, inert(title), look.top)
         for place, column in enumerate(columns):
-            sheet.write_string(HEADER_ROW, place, column.headings[0], head)
+            sheet.write_string(HEADER_ROW, place, column.headings[0], look.head)
         last = HEADER_ROW
         words = _words(organisations, classes)
         for last, row in enumerate(rows, HEADER_ROW + 1):
             for place, column in enumerate(columns):
                 value = words[column.field](row) if column.field in words else getattr(row, column.field)
                 if isinstance(value, date):
-                    sheet.write_datetime(last, place, value, day)
+                    sheet.write_datetime(last, place, value, look.day)
                 elif value:
-                    sheet.write_string(last, place, inert(value), plain)
+                    sheet.write_string(last, place, inert(value), look.plain)
                 else:
-                    sheet.write_blank(last, place, None, plain)
+                    sheet.write_blank(last, place, None, look.plain)
         _offer_words(sheet, last, classes, columns)
-        _lay_out(sheet, last, text(PAGE), columns)
+        lay_out(sheet, last, text(PAGE), [WIDTHS[column.field] for column in columns], frozen=2)
     return out.getvalue()
-
-
-def _formats(book: xlsxwriter.Workbook) -> tuple[Format, Format, Format, Format]:
-    """Return the looks of texts, days, headings and the title."""
-    font = {"font_name": "Microsoft YaHei", "valign": "vcenter"}
-    looks = font | {"font_size": 10, "border": 1, "border_color": "#B8B8B8"}
-    return (
-        book.add_format(looks | {"num_format": "@"}),
-        book.add_format(looks | {"num_format": DAY, "align": "center"}),
-        book.add_format(looks | {"bold": True, "bg_color": "#F3E4E1", "align": "center", "text_wrap": True}),
-        book.add_format(font | {"font_size": 15, "bold": True}),
-    )
 
 
 def _words(organisations: Mapping[str, str], classes: Mapping[str, str]) -> Words:
@@ -111,20 +93,3 @@ def _offer_words(sheet: Worksheet, last: int, classes: Mapping[str, str], column
         if column.field in offers:
             rule = {"validate": "list", "source": list(offers[column.field]), "error_type": "information"}
             sheet.data_validation(HEADER_ROW + 1, place, last + 200, place, rule)
-
-
-def _lay_out(sheet: Worksheet, last: int, page: str, columns: Sequence[Column]) -> None:
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, WIDTHS[column.field])
-    sheet.set_default_row(18)
-    sheet.set_row(0, 30)
-    sheet.set_row(HEADER_ROW, 24)
-    sheet.freeze_panes(HEADER_ROW + 1, 2)
-    sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(MARGIN, MARGIN, MARGIN, 0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW)
-    sheet.print_area(0, 0, last, len(columns) - 1)
-    sheet.set_footer(f"&C&9{page}")

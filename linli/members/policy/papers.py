@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from linli.lib.words import Labelled, gettext_noop
+from linli.members.policy.election_states import State
 
 
 class Paper(Labelled):
@@ -15,6 +16,18 @@ class Paper(Labelled):
     MINUTES = "minutes", gettext_noop("Minutes of the election")
     REPORT = "report", gettext_noop("Report of the result")
 
+
+BLANK = "______"
+"""Stands where nothing is known yet, to be filled in by hand."""
+_COMPLETE = frozenset({State.COMPLETE, State.REPORTED, State.APPROVED})
+_CANDIDATES = frozenset(State) - {State.PLANNED, State.NOTIFIED, State.ROLLED, State.CANCELLED}
+OFFERED: Mapping[Paper, frozenset[State]] = {
+    Paper.BALLOT: _CANDIDATES,
+    Paper.SHEET: _CANDIDATES,
+    Paper.MINUTES: _COMPLETE | {State.ELECTED, State.VOID},
+    Paper.REPORT: _COMPLETE,
+}
+"""When a form can be printed: without candidates there is none, without a result nothing to report."""
 
 _FACTS: dict[str, object] = {
     "body": "中共某某社区总支部委员会",

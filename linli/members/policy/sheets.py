@@ -6,16 +6,19 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from linli.files.policy.listing import FONT, to_paper
 from linli.lib.cells import inert
-from linli.members.policy.export import A4, MARGIN
 
-FIRST, OTHERS = 26, 9
-"""Widths in characters of columns of words and of figures."""
+FIRST, OTHERS = 26, 6
+"""Widths in characters of columns of words and of figures: twenty figures fit on A4 at a size that can be read."""
+LINE = 15
+"""The height of a line of a heading, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,11 @@ class Sheet:
     note: str = ""
 
 
-def write_sheets(sheets: Iterable[Sheet]) -> bytes:
-    """Return the .xlsx of `sheets`; sums are values, equal to those of the page, and no cell is a formula."""
+def write_sheets(sheets: Iterable[Sheet], *, page: str) -> bytes:
+    """Return the .xlsx of `sheets`, `page` in the footer; sums are values, those of the page, and no cell a formula."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        font = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
+        font = FONT | {"font_size": 10}
         line = font | {"border": 1, "border_color": "#B8B8B8"}
         looks = {
             "title": book.add_format(font | {"font_size": 14, "bold": True}),
@@ -45,11 +48,11 @@ def write_sheets(sheets: Iterable[Sheet]) -> bytes:
             "note": book.add_format(font | {"font_color": "#666666"}),
         }
         for sheet in sheets:
-            _write(book.add_worksheet(sheet.name), sheet, looks)
+            _write(book.add_worksheet(sheet.name), sheet, looks, page)
     return out.getvalue()
 
 
-def _write(page: Worksheet, sheet: Sheet, looks: dict[str, Format]) -> None:
+def _write(page: Worksheet, sheet: Sheet, looks: dict[str, Format], footer: str) -> None:
     page.write_string(0, 0, inert(sheet.title), looks["title"])
     for row, headings in enumerate(sheet.head, 1):
         _head(page, row, headings, looks["head"], joined=row < len(sheet.head))
@@ -67,13 +70,17 @@ def _write(page: Worksheet, sheet: Sheet, looks: dict[str, Format]) -> None:
     page.set_column(0, sheet.words - 1, FIRST)
     page.set_column(sheet.words, width, OTHERS)
     page.set_row(0, 28)
-    page.set_row(top - 1, 32)
+    page.set_row(top - 1, LINE * max(_lines(words) for words in sheet.head[-1]) + 4)
     page.freeze_panes(top, sheet.words)
     page.repeat_rows(1, top - 1)
-    page.set_landscape()
-    page.set_paper(A4)
-    page.set_margins(MARGIN, MARGIN, MARGIN, 0.6)
-    page.fit_to_pages(1, 0)
+    page.repeat_columns(0, sheet.words - 1)
+    to_paper(page, footer)
+
+
+def _lines(words: str) -> int:
+    """Return how many lines a heading needs in a column of figures; a Chinese character is two wide."""
+    wide = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)
+    return max(2, *(0, *(len(word) // OTHERS + 1 for word in words.split())), -(-wide * 5 // (OTHERS * 4)))
 
 
 def _head(page: Worksheet, row: int, headings: Sequence[str], look: Format, *, joined: bool) -> None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext, override
+
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.lib.words import gettext_noop
 from linli.members.models import Candidate, Membership, Post, Tally
 from linli.members.policy.election_states import UNDECIDED
-from linli.members.policy.elections import Elects
+from linli.members.policy.elections import OFFICES, Elects
 from linli.members.policy.kinds import Title
 from linli.members.policy.popolo import Popolo, Row, between, identified
 from linli.organisations import queries as organisations
 from linli.organisations.models import Body, BodyName, BodyParent, BodyPlace
+
+MOTION, COMMITTEE = gettext_noop("Election of %(what)s: %(number)s"), gettext_noop("committee members")
 
 
 def reached(actor: Actor, permission: Permission, day: date) -> Popolo:
@@ -47,7 +53,7 @@ def document(paths: tuple[str, ...], day: date, *, voting: tuple[str, ...]) -> P
     seats: dict[str, Row] = {}
     for post in held_posts:
         seat = f"post:{bodies[post.body_id].code}:{post.title}"
-        label = Title(post.title).label
+        label = _said(Title(post.title).label)
         seats[seat] = {"id": seat, "label": label, "role": post.title, "organization_id": code[post.body_id]}
         seats[seat]["area_id"] = place.get(post.body_id)
         line: Row = {"id": f"membership:post:{post.pk}", "role": post.title, "post_id": seat}
@@ -73,6 +79,12 @@ def document(paths: tuple[str, ...], day: date, *, voting: tuple[str, ...]) -> P
         "posts": list(seats.values()),
         "areas": _areas(list(area.values())),
     } | _votes(tallies, code)
+
+
+def _said(text: str) -> str:
+    """Return a text in the language of the installation: the document is the same whoever takes it."""
+    with override(settings.LANGUAGE_CODE):
+        return gettext(text)
 
 
 def _of(held: Membership | Post, code: dict[int, str]) -> Row:
@@ -101,7 +113,9 @@ def _votes(tallies: list[Tally], code: dict[int, str]) -> dict[str, list[Row]]:
         day = held.held_on.isoformat() if held.held_on else None
         decided = each.candidate.elected or held.state not in UNDECIDED
         motions[motion] = {"id": motion, "classification": "election", "date": day} | of
-        motions[motion]["text"] = f"{Elects(held.elects).label}: {number}"
+        office = OFFICES.get(Elects(held.elects))
+        what = _said(office.label if office else COMMITTEE)
+        motions[motion]["text"] = _said(MOTION) % {"what": what, "number": number}
         motions[motion]["result"] = ("pass" if each.candidate.elected else "fail") if decided else None
         options = ("yes", "no", "abstain") if each.printed else ("yes",)
         counts = [{"option": option, "value": getattr(each, option) or 0} for option in options]

@@ -16,7 +16,7 @@ from linli.members.services.departures import depart, take_back
 from linli.members.services.duplicates import join
 from linli.members.services.phones import note_phones_exported, reseal_phones, show_phone
 from linli.members.services.posts import appoint, end_post
-from linli.members.services.register import enrol, link_account, name_key, set_consent, show_identity
+from linli.members.services.register import enrol, link_account, set_consent, show_identity
 from linli.members.services.reorganise import dissolve, hand_over, merge, split
 from linli.members.services.requests import answer, ask
 from linli.members.services.roster import (
@@ -62,7 +62,6 @@ __all__ = [
     "link_account",
     "make_full",
     "merge",
-    "name_key",
     "note_check",
     "note_contact",
     "note_phones_exported",

@@ -13,8 +13,9 @@ from linli.lib.words import gettext_noop
 from linli.members.models import Applicant, ApplicantStep, Member, MemberClass
 from linli.members.policy.applicants import AGE, PROLONG, check_application, check_day, check_step
 from linli.members.policy.kinds import ApplicantStage, Stage
+from linli.members.policy.names import name_key
 from linli.members.queries import applicants as queries
-from linli.members.services.register import check_unit, enter, name_key
+from linli.members.services.register import check_unit, enter
 
 NOT_ON_PROBATION = gettext_noop("%(name)s is not on probation.")
 NO_JOINING = gettext_noop("The day of joining of %(name)s is missing; enter it by the roster first.")

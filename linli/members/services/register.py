@@ -8,7 +8,6 @@ from datetime import date, datetime
 from itertools import count
 
 from django.conf import settings
-from pypinyin import Style, lazy_pinyin
 
 from linli.access.decide import Actor
 from linli.accounts import services as accounts
@@ -19,17 +18,13 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.members.models import Classification, Consent, Member, MemberClass, Membership, Shown, Transfer
 from linli.members.policy.kinds import Purpose, TransferState
+from linli.members.policy.names import name_key
 from linli.organisations.models import Body
 from linli.organisations.policy.kinds import UNITS
 
 BATCH = 500
 OWN_NUMBER = "M"
 """Begins the numbers that we give to members who have none: M000001, M000002, …"""
-
-
-def name_key(name: str) -> str:
-    """Return pinyin and initials of `name` for order and search: 王小明 → "wang xiao ming wxm"."""
-    return " ".join([*lazy_pinyin(name), "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))])
 
 
 def enrol(member: Member, *, body: Body, by: Actor, now: datetime, key: str, since: date | None = None) -> Member:

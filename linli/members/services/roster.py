@@ -16,13 +16,14 @@ from linli.lib.words import gettext_noop
 from linli.members.models import Classification, Member, MemberClass, Membership, Post, RosterUpload
 from linli.members.policy.appointments import Appointments
 from linli.members.policy.differences import ChangedMember, RosterDifference
+from linli.members.policy.names import name_key
 from linli.members.policy.roster import RosterRead
 from linli.members.policy.rows import RosterRow
 from linli.members.policy.rules import stage_of
 from linli.members.policy.vocabulary import default_class
 from linli.members.queries import roster as queries
 from linli.members.queries.roster import Check, Register
-from linli.members.services.register import BATCH, classify, keep_slips, move, name_key, own_numbers
+from linli.members.services.register import BATCH, classify, keep_slips, move, own_numbers
 from linli.organisations.models import Body
 from linli.store.statements import insert_all
 

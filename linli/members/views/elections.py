@@ -19,7 +19,7 @@ from linli.members.policy.election_results import E4, Share
 from linli.members.policy.election_rules import E9
 from linli.members.policy.election_states import OVER, Action, State, steps
 from linli.members.policy.elections import Assembly, Elects, Slate
-from linli.members.policy.papers import Paper
+from linli.members.policy.papers import OFFERED, Paper
 from linli.members.queries import elections as queries
 from linli.members.services import election_counts as counts
 from linli.members.services import elections as services
@@ -29,8 +29,6 @@ from linli.web.forms import ActionForm, said
 
 HOLD = Permission.ELECTION_HOLD
 OVER_SHOWN = 30
-NO_PAPERS = frozenset({State.PLANNED, State.NOTIFIED, State.ROLLED, State.CANCELLED})
-"""Without candidates there is nothing to print."""
 PAGES = {
     Action.NOTIFY: "election-notice",
     Action.CLOSE_ROLL: "election-roll",
@@ -127,7 +125,7 @@ def election(request: HttpRequest, pk: int) -> HttpResponse:
         "candidates": queries.candidates(found),
         "left_out": "、".join(one.member.name for one in queries.left_out(found)),
         "ballots": ballots_of(found),
-        "papers": [] if found.state in NO_PAPERS else [(each.value, _(each.label)) for each in Paper],
+        "papers": [(each.value, _(each.label)) for each in Paper if found.state in OFFERED[each]],
     }
     return render(request, "members/election.html", context)
 

@@ -15,7 +15,7 @@ from linli.lib.clock import local_date, now
 from linli.members.forms_papers import TemplateForm
 from linli.members.papers import made
 from linli.members.papers_shipped import shipped
-from linli.members.policy.papers import SAMPLES, Paper
+from linli.members.policy.papers import OFFERED, SAMPLES, Paper
 from linli.members.queries import elections
 from linli.members.queries import papers as queries
 from linli.members.services import papers as services
@@ -30,9 +30,11 @@ HOLD, APPROVE = Permission.ELECTION_HOLD, Permission.ELECTION_APPROVE
 
 @page(HOLD)
 def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Give one of the printed forms of an election as a Word document."""
+    """Give one of the printed forms of an election as a Word document; 404 before there is what it says."""
     found = elections.election(actor_of(request), pk)
     wanted = _paper(name)
+    if found.state not in OFFERED[wanted]:
+        raise Http404
     return download(made(found, wanted), f"{found.body.name} {_(wanted.label)} {found.planned_on}.docx")
 
 

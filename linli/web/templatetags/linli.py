@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from linli.lib.month import Month
 from linli.lib.rulebook import Finding
@@ -71,6 +71,13 @@ def moment(value: datetime | None) -> str:
 def near_moment(value: datetime | None) -> str:
     """Show a moment whose year is clear, such as a deadline: 11月4日 9:30."""
     return _local(value, gettext_noop("j M, G:i"))
+
+
+@register.simple_tag
+def language_tag() -> str:
+    """Return the language of the page as papers name it, by which fonts and readers choose: zh-CN."""
+    language = get_language() or ""
+    return "zh-CN" if language == "zh-hans" else language
 
 
 @register.filter
