@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,10 +20,10 @@ from linli.members.queries import papers
 FULL, MONTH = gettext_noop("%(year)d-%(month)02d-%(day)02d"), gettext_noop("%(year)d-%(month)02d")
 
 
-def made(election: Election, paper: Paper) -> bytes:
-    """Return `paper` of the election; what is not known yet stays empty."""
+def made(election: Election, paper: Paper, *, now: datetime) -> bytes:
+    """Return `paper` of the election; what is not known yet stays empty. Made `now` where no own template serves."""
     own = papers.nearest(election.body, paper)
-    return fill(bytes(own.content) if own else shipped(paper), fields(election, paper))
+    return fill(bytes(own.content) if own else shipped(paper, now=now), fields(election, paper))
 
 
 def fields(election: Election, paper: Paper) -> Mapping[str, object]:
