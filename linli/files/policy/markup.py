@@ -46,15 +46,17 @@ def mark_problems(
 
     The first sheet lists the first `MAX_MARKED` problems with links; the reader passes over it, so that
     the mended copy can be imported as it is. `text` says a problem in the reader's language, `say` translates a
-    msgid. Marks of an earlier round are taken away first. Formulas, formats and widths stay; what openpyxl does not
-    know (drawings, forms) is lost in the copy. Of a CSV, and of a workbook whose formats openpyxl cannot read, the
-    copy is made from the `tables` that were read.
+    msgid. Marks of an earlier round are taken away first. Formats and widths stay, formulas stay as words that
+    nothing runs; what openpyxl does not know (drawings, forms) is lost in the copy. Of a CSV, and of a workbook
+    whose formats openpyxl cannot read, the copy is made from the `tables` that were read.
     """
     book = _opened(data) or _from_tables(tables)
     if PROBLEM_SHEET in book.sheetnames:
         del book[PROBLEM_SHEET]
         for each in book.worksheets:
             _unmark(each)
+    for each in book.worksheets:
+        _quieten(each)
     shown = problems[:MAX_MARKED]
     by_cell: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in shown:
@@ -90,6 +92,15 @@ def _from_tables(tables: Sequence[Table]) -> Workbook:
                 if value != "":
                     sheet.cell(line, place, str(value)).data_type = "s"
     return book
+
+
+def _quieten(sheet: Worksheet) -> None:
+    """Turn every formula into the words that it is: who opens the copy trusts us, not its sender."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f":
+                cell.value = str(getattr(cell.value, "text", None) or getattr(cell.value, "ref", cell.value))
+                cell.data_type, cell.quotePrefix = "s", True
 
 
 def _unmark(sheet: Worksheet) -> None:
