@@ -104,6 +104,8 @@ def test_the_word_bulletin_is_laid_out_for_a_chinese_office(world, month, taken)
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert [round(column.width.mm) for column in table.columns] == [24, 98, 16, 16]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    heads = [cell.paragraphs[0].alignment for cell in table.rows[0].cells]
+    assert heads == [None, None, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]
     texts = [[paragraph.text for paragraph in row.cells[1].paragraphs] for row in table.rows[1:]]
     assert [len(text) for text in texts[:2]] == [1, 2]
     assert texts[2] == ["本月没有"]

@@ -62,15 +62,15 @@ def add_cut(document: Any) -> None:
     )
 
 
-def add_table(document: Any, head: Sequence[str], widths: Sequence[int]) -> Any:
-    """Add a table with columns of `widths` mm whose row of headings comes again on every page."""
+def add_table(document: Any, head: Sequence[str], widths: Sequence[int], *, right: int) -> Any:
+    """Add a table, columns of `widths` mm, headings again on every page; from column `right` on to the right."""
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for cell, words, width in zip(table.rows[0].cells, head, widths, strict=True):
-        cell.text, cell.width = words, Mm(width)
-        set_font(cell.paragraphs[0].runs[0], HEAD, 11)
+    for place, (cell, words, width) in enumerate(zip(table.rows[0].cells, head, widths, strict=True)):
+        cell.width = Mm(width)
+        _write(cell.paragraphs[0], words, HEAD, to_right=place >= right)
     _mark_row(table.rows[0], "tblHeader")
     return table
 
@@ -83,9 +83,7 @@ def add_row(table: Any, cells: Sequence[Sequence[str]], *, right: int) -> None:
         cell.width = column.width
         for line, text in enumerate(texts):
             paragraph = cell.paragraphs[0] if line == 0 else cell.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(0)
-            paragraph.alignment = RIGHT if place >= right else None
-            set_font(paragraph.add_run(text), BODY, 11)
+            _write(paragraph, text, BODY, to_right=place >= right)
 
 
 def number_pages(document: Any) -> None:
@@ -106,6 +104,12 @@ def saved(document: Any) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _write(paragraph: Any, text: str, font: str, *, to_right: bool) -> None:
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.alignment = RIGHT if to_right else None
+    set_font(paragraph.add_run(text), font, 11)
 
 
 def _mark_row(row: Any, mark: str) -> None:

@@ -56,7 +56,7 @@ def as_word(leaflet: Leaflet, now: datetime) -> bytes:
     if not leaflet.final:
         word.set_font(state, word.HEAD, 14)
         state.font.color.rgb = word.RED
-    table = word.add_table(document, leaflet.head, WIDTHS)
+    table = word.add_table(document, leaflet.head, WIDTHS, right=2)
     for row in leaflet.rows:
         month, year = row.shown
         word.add_row(table, [[row.name], row.deeds or [leaflet.nothing], [month], [year]], right=2)
