@@ -18,7 +18,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from typing import Any
 
@@ -32,6 +32,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?(\+00:00|[+-][0-9]{2}:[0-9]{2})"
 )
+_CHINA = timezone(timedelta(hours=8))
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -81,7 +82,7 @@ def judge(data: bytes, say: Callable[[str], str] = str) -> tuple[int, str]:
         "number": document["leaf_index"] + 1,
         "size": document["tree_size"],
         "code": point["code"],
-        "made_at": point["made_at"],
+        "made_at": _shown(point["made_at"], say),
     }
 
 
@@ -172,10 +173,18 @@ def _is_moment(value: object) -> bool:
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         return False
     try:
-        datetime.fromisoformat(value)
-    except ValueError:
+        datetime.fromisoformat(value).astimezone(_CHINA)
+    except (OverflowError, ValueError):
         return False
     return True
+
+
+def _shown(value: str, say: Callable[[str], str]) -> str:
+    """Return a moment as the bulletin prints it: to the minute, in China time."""
+    moment = datetime.fromisoformat(value).astimezone(_CHINA)
+    form = gettext_noop("%(year)d-%(month)02d-%(day)02d %(hour)d:%(minute)02d China time")
+    parts = {name: getattr(moment, name) for name in ("year", "month", "day", "hour", "minute")}
+    return say(form) % parts
 
 
 def _seal(document: dict[str, object]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
@@ -23,10 +23,13 @@ NOT_ASKED = "—"
 """Of a name that was written in only votes for it are counted."""
 
 
-def made(election: Election, paper: Paper) -> bytes:
-    """Return `paper` of the election; what is not known yet can be filled in by hand."""
+def made(election: Election, paper: Paper, *, now: datetime) -> bytes:
+    """Return `paper` of the election; what is not known yet can be filled in by hand.
+
+    Made `now` where no own template serves.
+    """
     own = papers.nearest(election.body, paper)
-    return fill(bytes(own.content) if own else shipped(paper), to_fill_in(fields(election, paper)))
+    return fill(bytes(own.content) if own else shipped(paper, now=now), to_fill_in(fields(election, paper)))
 
 
 def to_fill_in(given: Mapping[str, object]) -> dict[str, object]:

@@ -2,56 +2,38 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
-from functools import cache
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from docx import Document
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
+from linli.files.policy.word import BODY, CENTER, HEAD, add_line, new_document, saved
 from linli.members.policy.papers import Paper
 
-BODY, HEAD = "仿宋", "黑体"
+
+def shipped(paper: Paper, *, now: datetime) -> bytes:
+    """Return the template of `paper` in the language of the page; it says that it was made on the day of `now`."""
+    return _made(paper, get_language() or "", now.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
-def shipped(paper: Paper) -> bytes:
-    """Return the template of `paper` in the language of the page."""
-    return _made(paper, get_language() or "")
-
-
-@cache
-def _made(paper: Paper, _language: str) -> bytes:
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.6)
-    _font(document.styles["Normal"], BODY, 14)
+@lru_cache(maxsize=32)
+def _made(paper: Paper, _language: str, day: datetime) -> bytes:
+    document = new_document(_(paper.label), now=day)
     _BUILDERS[paper](document)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def _font(style: Any, name: str, size: int) -> None:
-    style.font.name, style.font.size = name, Pt(size)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), name)
+    return saved(document)
 
 
 def _title(document: Any, text: str, below: str = "") -> None:
     for line, size in ((text, 20), (below, 14)):
         if not line:
             continue
-        paragraph = document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run = paragraph.add_run(line)
-        run.font.size, run.font.name = Pt(size), HEAD if size > 14 else BODY  # noqa: PLR2004 -- the two sizes above
-        run._element.rPr.rFonts.set(qn("w:eastAsia"), run.font.name)  # noqa: SLF001 -- python-docx has no setter
+        add_line(document, line, font=HEAD if size > 14 else BODY, size=size, at=CENTER)  # noqa: PLR2004 -- the two sizes above
 
 
 def _table(document: Any, head: Sequence[str], *blocks: tuple[str, Sequence[str]], height: float = 0.8) -> None:

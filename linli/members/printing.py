@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
+from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from linli.files import documents
+from linli.files.policy import word
 from linli.members.models import Transfer
 from linli.members.policy.statistics import full_years
 from linli.web.templatetags.linli import day
@@ -15,10 +16,10 @@ from linli.web.templatetags.linli import day
 FORMS = ("pdf", "docx")
 
 
-def slip(transfer: Transfer, form: str) -> bytes:
-    """Return the slip in one of `FORMS`."""
+def slip(transfer: Transfer, form: str, *, now: datetime) -> bytes:
+    """Return the slip in one of `FORMS`; a Word document says that it was made `now`."""
     if form == "docx":
-        return _word(transfer)
+        return _word(transfer, now)
     return documents.pdf(render_to_string("members/transfer_slip.html", {"found": transfer, "parts": parts(transfer)}))
 
 
@@ -55,14 +56,18 @@ def parts(transfer: Transfer) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _word(transfer: Transfer) -> bytes:
-    from docx import Document
-
-    document = Document()
-    for title, lines in parts(transfer):
-        document.add_heading(title, level=1)
-        for line in lines:
-            document.add_paragraph(line)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+def _word(transfer: Transfer, now: datetime) -> bytes:
+    (title, _lines), *_more = both = parts(transfer)
+    document = word.new_document(f"{title} {transfer.number}", now=now)
+    for place, (heading, lines) in enumerate(both):
+        if place:
+            word.add_cut(document)
+            document.add_paragraph()
+        word.add_line(document, heading, font=word.HEAD, size=20, at=word.CENTER)
+        number, *body, signature = lines
+        word.add_line(document, number, size=12, at=word.RIGHT)
+        for line in body:
+            word.add_line(document, line)
+        document.add_paragraph()
+        word.add_line(document, signature, at=word.RIGHT)
+    return word.saved(document)

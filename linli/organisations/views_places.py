@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.report import as_geojson
 from linli.places.policy.survey import Survey
 from linli.web.access import actor_of, page
+from linli.web.downloads import download
 from linli.web.paging import page_of
 
 PLACES_A_PAGE = 100
@@ -139,9 +141,8 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk-grids"))
     report = place_queries.survey_of(found).report
     document = as_geojson(report, mends=[line.mend for line in place_queries.fault_lines(report.faults)])
-    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False}, content_type="application/geo+json")
-    response["Content-Disposition"] = f'attachment; filename="faults-{found.place.code}.geojson"'
-    return response
+    content = json.dumps(document, ensure_ascii=False).encode()
+    return download(content, _("Faults of the map-%(place)s.geojson") % {"place": found.place.name})
 
 
 def _proof(survey: Survey) -> dict[str, object]:

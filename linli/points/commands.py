@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from linli.audit import queries as audit
 from linli.lib import disk
+from linli.lib.clock import now
 from linli.lib.errors import Refusal
 from linli.lib.month import Month
 from linli.lib.words import gettext_noop
@@ -43,7 +44,7 @@ def bulletin(
         )
     found = _bulletin(month, organisation)
     file = out or Path(f"bulletin-{organisation}-{month}.{form}")
-    disk.write(file, printing.made(found, form))
+    disk.write(file, printing.made(found, form, now=now()))
     state = gettext("published") if found.state == BulletinState.PUBLISHED else gettext("draft, not final")
     typer.echo(f"{file} ({state})")
 

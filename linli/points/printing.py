@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from linli.files import documents, qr
-from linli.lib.cells import inert
-from linli.lib.clock import CHINA
+from linli.files.policy.listing import PAGE
 from linli.lib.month import Month
 from linli.points import queries
 from linli.points.models import Bulletin
-from linli.web.templatetags.linli import month_name, points, signed_points
+from linli.points.policy.bulletin_files import Leaflet, Row, as_excel, as_word
+from linli.web.templatetags.linli import moment, month_name, points, signed_points
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
@@ -22,7 +22,8 @@ FORMATS = ("html", "pdf", "docx", "xlsx")
 def context(bulletin: Bulletin) -> dict[str, Any]:
     """Return what the printed page of a bulletin shows."""
     shown = {"bulletin": bulletin, "month": Month.of(bulletin.month), "rows": queries.shown_rows(bulletin.frozen)}
-    return shown | seal(queries.checkpoint_of(bulletin))
+    point = queries.checkpoint_of(bulletin)
+    return shown | {"state": _state(bulletin, point)} | seal(point)
 
 
 def seal(point: queries.Point | None) -> dict[str, Any]:
@@ -35,85 +36,60 @@ def title(body: str, month: Month) -> str:
     return _("%(body)s: points bulletin %(month)s") % {"body": body, "month": month_name(month)}
 
 
-def made(bulletin: Bulletin, form: str) -> bytes:
-    """Return the bulletin in one of `FORMATS`."""
+def made(bulletin: Bulletin, form: str, *, now: datetime) -> bytes:
+    """Return the bulletin in one of `FORMATS`; a Word document says that it was made `now`."""
     if form == "docx":
-        return _word(bulletin)
+        return as_word(_leaflet(bulletin), now)
     if form == "xlsx":
-        return _excel(bulletin)
+        return as_excel(_leaflet(bulletin))
     html = render_to_string("points/bulletin_print.html", context(bulletin))
     return documents.pdf(html) if form == "pdf" else html.encode()
 
 
-def _table(bulletin: Bulletin) -> tuple[list[str], list[list[str]]]:
-    head = [_("Member"), _("What was counted"), _("This month"), _("This year")]
-    rows = []
-    for row in queries.shown_rows(bulletin.frozen):
-        lines = "；".join(f"{line['deed_on']} {line['name']} {signed_points(line['counts'])}" for line in row.lines)
-        own = [signed_points(row.month), points(row.total)] if row.scored else [_("not scored"), ""]
-        rows.append([row.name, lines, *own])
-    return head, rows
+def file_name(bulletin: Bulletin, form: str) -> str:
+    """Return the name under which somebody saves the bulletin."""
+    values = {"body": bulletin.body.name, "month": Month.of(bulletin.month)}
+    sealed = bulletin.checkpoint_size is not None
+    name = _("Bulletin-%(body)s-%(month)s") if sealed else _("Bulletin-%(body)s-%(month)s (draft)")
+    return f"{name % values}.{form}"
 
 
-def _foot(bulletin: Bulletin) -> list[str]:
-    point = queries.checkpoint_of(bulletin)
+def _leaflet(bulletin: Bulletin) -> Leaflet:
+    month, point = Month.of(bulletin.month), queries.checkpoint_of(bulletin)
+    return Leaflet(
+        title=title(bulletin.body.name, month),
+        sheet=str(month),
+        state=_state(bulletin, point),
+        final=point is not None,
+        head=[_("Member"), _("What was counted"), _("This month"), _("This year")],
+        rows=[_row(row) for row in queries.shown_rows(bulletin.frozen)],
+        nothing=_("nothing this month"),
+        foot=_foot(point),
+        page=_(PAGE),
+    )
+
+
+def _row(row: queries.ShownRow) -> Row:
+    deeds = [f"{line['deed_on']} {line['name']} {signed_points(line['counts'])}" for line in row.lines]
+    if not row.scored:
+        return Row(row.name, deeds, None, (_("not scored"), ""))
+    return Row(row.name, deeds, (row.month, row.total), (signed_points(row.month), points(row.total)))
+
+
+def _state(bulletin: Bulletin, point: queries.Point | None) -> str:
     if point is None:
-        until = f"{bulletin.objections_until.astimezone(CHINA):%Y-%m-%d %H:%M}"
-        return [_("Draft, not final. Objections until %(until)s, to the branch secretary.") % {"until": until}]
-    when = f"{point.made_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        return _("Draft, not final. Objections until %(until)s, to the branch secretary.") % {
+            "until": moment(bulletin.objections_until)
+        }
+    return _("Published %(when)s. Names are masked unless the member agreed.") % {"when": moment(bulletin.published_at)}
+
+
+def _foot(point: queries.Point | None) -> list[str]:
+    if point is None:
+        return []
+    values = {"code": point.code, "size": point.size, "when": moment(point.made_at)}
     return [
-        _("Checkpoint %(code)s · %(size)d records · %(when)s") % {"code": point.code, "size": point.size, "when": when},
+        _("Checkpoint %(code)s · %(size)d records · %(when)s") % values,
         point.root,
+        _("Keep this sheet: with it anybody can find out whether a sealed record was changed later."),
     ]
-
-
-def _word(bulletin: Bulletin) -> bytes:
-    from docx import Document
-
-    document = Document()
-    document.add_heading(title(bulletin.body.name, Month.of(bulletin.month)), level=1)
-    head, rows = _table(bulletin)
-    table = document.add_table(rows=1, cols=len(head), style="Table Grid")
-    for cell, words in zip(table.rows[0].cells, head, strict=True):
-        cell.text = words
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = words
-    for line in _foot(bulletin):
-        document.add_paragraph(line)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def _excel(bulletin: Bulletin) -> bytes:
-    import xlsxwriter
-
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(str(Month.of(bulletin.month)))
-        bold, wrapped = (
-            book.add_format({"bold": True, "bottom": 1}),
-            book.add_format({"text_wrap": True, "valign": "top"}),
-        )
-        head, rows = _table(bulletin)
-        sheet.write_row(
-            0,
-            0,
-            [title(bulletin.body.name, Month.of(bulletin.month))],
-            book.add_format({"bold": True, "font_size": 14}),
-        )
-        sheet.write_row(2, 0, head, bold)
-        for number, row in enumerate(rows, start=3):
-            for column, words in enumerate(row):
-                sheet.write_string(number, column, str(inert(words)), wrapped)
-        for number, line in enumerate(_foot(bulletin), start=len(rows) + 4):
-            sheet.write_string(number, 0, line)
-        sheet.set_column(0, 0, 14)
-        sheet.set_column(1, 1, 70)
-        sheet.set_column(2, 3, 10)
-        sheet.freeze_panes(3, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-    return file.getvalue()

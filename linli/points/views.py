@@ -12,6 +12,7 @@ from linli.lib.month import Month
 from linli.members.queries import duplicates
 from linli.points import printing, queries
 from linli.web.access import Need, actor_of, page
+from linli.web.downloads import download
 from linli.web.paging import page_of
 
 
@@ -34,10 +35,7 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
 def bulletin_pdf(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a view takes the request
     """Give a published bulletin as PDF."""
     found = queries.published_bulletin(pk)
-    response = HttpResponse(printing.made(found, "pdf"), content_type="application/pdf")
-    name = f"bulletin-{found.body.code}-{Month.of(found.month)}.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return download(printing.made(found, "pdf", now=now()), printing.file_name(found, "pdf"), shown=True)
 
 
 @page(Need.MEMBER)
@@ -75,6 +73,4 @@ def my_proof(request: HttpRequest, pk: int) -> HttpResponse:
     proof = queries.proof_of(entry)
     if proof is None:
         raise Http404(_("This line is not sealed yet."))
-    response = HttpResponse(audit.proof_file(proof), content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="linli-proof-{entry.pk}.json"'
-    return response
+    return download(audit.proof_file(proof), _("Proof-%(number)s.json") % {"number": entry.pk})

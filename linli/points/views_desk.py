@@ -21,6 +21,7 @@ from linli.points.forms import DeedForm, DeedsForm, ReasonForm
 from linli.points.models import Bulletin, Deed
 from linli.points.policy.kinds import BulletinState
 from linli.web.access import actor_of, page
+from linli.web.downloads import download
 from linli.web.forms import ActionForm
 from linli.web.paging import page_of
 from linli.web.templatetags.linli import month_name
@@ -175,15 +176,7 @@ def bulletin_file(request: HttpRequest, code: str, month: str, form: str) -> Htt
     found = queries.bulletin(actor_of(request), Permission.POINTS_VIEW, code, _month(month))
     if found is None or form not in printing.FORMATS:
         raise Http404
-    types = {
-        "pdf": "application/pdf",
-        "html": "text/html",
-        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    }
-    response = HttpResponse(printing.made(found, form), content_type=types[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="bulletin-{code}-{month}.{form}"'
-    return response
+    return download(printing.made(found, form, now=now()), printing.file_name(found, form))
 
 
 @page(Permission.POINTS_CONFIRM, "GET", "POST")

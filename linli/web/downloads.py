@@ -10,6 +10,8 @@ from django.utils.http import content_disposition_header
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".geojson": "application/geo+json",
+    ".html": "text/html; charset=utf-8",
     ".json": "application/json",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

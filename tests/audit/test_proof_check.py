@@ -69,7 +69,7 @@ def test_the_sentence_names_what_to_compare() -> None:
     code = proof()["checkpoint"]["code"]
     assert sentence == (
         f"Accepted: this is entry 6 of 21, if the printed bulletin also says code {code}, "
-        "21 entries and 2026-07-31T16:00:00+00:00."
+        "21 entries and 2026-08-01 0:00 China time."
     )
 
 
@@ -136,6 +136,7 @@ FORGERIES: dict[str, tuple[tuple[str, ...], object]] = {
     "code a number": (("checkpoint", "code"), 0),
     "time a number": (("checkpoint", "made_at"), 20260731),
     "time without offset": (("checkpoint", "made_at"), "2026-07-31T16:00:00"),
+    "time before the calendar": (("checkpoint", "made_at"), "0001-01-01T00:00:00+14:00"),
     "time impossible": (("checkpoint", "made_at"), "2026-02-30T16:00:00+00:00"),
 }
 

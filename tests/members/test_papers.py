@@ -1,10 +1,13 @@
 """Printed forms: what the election says stands on them; an own template of the nearest body above is used."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from docx import Document
+from docx.oxml.ns import qn
 
 from linli.access.roles import Role
 from linli.files.services import check_letter
@@ -18,6 +21,8 @@ from linli.members.services import papers as services
 from tests.files.test_letters import document
 from tests.members.elections import at, usual
 
+NOW = datetime(2026, 10, 12, 1, tzinfo=UTC)
+
 
 def words(data):
     """Everything that stands in a Word document."""
@@ -28,7 +33,7 @@ def words(data):
 
 @pytest.mark.parametrize("paper", Paper)
 def test_the_templates_that_ship_pass_the_check_of_others(paper):
-    check_letter(shipped(paper), "a.docx", SAMPLES[paper])
+    check_letter(shipped(paper, now=NOW), "a.docx", SAMPLES[paper])
 
 
 @pytest.mark.parametrize("paper", Paper)
@@ -43,7 +48,7 @@ def test_the_fields_are_those_that_templates_may_name_at_every_step(world, paper
 
 def test_what_stands_on_the_forms(world):
     found = at(world, Action.APPROVE)
-    ballot, sheet, minutes, report = (words(made(found, paper)) for paper in Paper)
+    ballot, sheet, minutes, report = (words(made(found, paper, now=NOW)) for paper in Paper)
     assert "组织BR1" in ballot and ballot.count("王小一") == 1 and "12" not in ballot
     assert "12" in sheet and "王小一" in sheet
     assert "15" in minutes and "王小一" in minutes and "12" in minutes and "刘小四" in minutes
@@ -61,12 +66,12 @@ def test_the_nearest_own_template_is_used(world):
             name="a.docx",
             **usual(world),
         )
-    assert words(made(found, Paper.BALLOT)) == "G1 组织BR1"
+    assert words(made(found, Paper.BALLOT, now=NOW)) == "G1 组织BR1"
     services.forget_template(
         PaperTemplate.objects.get(body__code="G1").pk, **usual(world, world.actor(Role.COMMUNITY_STAFF, "G1"))
     )
-    assert words(made(found, Paper.BALLOT)) == "W 组织BR1"
-    assert "组织BR1" in words(made(found, Paper.SHEET))
+    assert words(made(found, Paper.BALLOT, now=NOW)) == "W 组织BR1"
+    assert "组织BR1" in words(made(found, Paper.SHEET, now=NOW))
 
 
 def test_a_wrong_field_is_one_sentence_at_the_file_and_nothing_is_kept(world, as_user):
@@ -94,9 +99,9 @@ def test_minutes_and_report_are_offered_once_there_is_a_result(world, as_user):
 
 def test_what_is_not_known_yet_is_a_line_to_write_on(world):
     before = at(world, Action.HOLD)
-    assert words(made(before, Paper.SHEET)).count("______") == 5
-    assert "______" not in words(made(before, Paper.BALLOT))
-    report = words(made(at(world, Action.REPORT), Paper.REPORT))
+    assert words(made(before, Paper.SHEET, now=NOW)).count("______") == 5
+    assert "______" not in words(made(before, Paper.BALLOT, now=NOW))
+    report = words(made(at(world, Action.REPORT), Paper.REPORT, now=NOW))
     assert report.count("______") == 2, "number and day of the report"
 
 
@@ -112,4 +117,12 @@ def test_the_elected_stand_by_office_the_secretary_first(world):
 
 def test_ballot_and_report_have_a_place_for_the_seal(world):
     found = at(world, Action.APPROVE)
-    assert all("组织BR1（盖章）" in words(made(found, paper)) for paper in (Paper.BALLOT, Paper.REPORT))
+    assert all("组织BR1（盖章）" in words(made(found, paper, now=NOW)) for paper in (Paper.BALLOT, Paper.REPORT))
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_the_templates_that_ship_are_the_house_s_own(paper):
+    found = Document(io.BytesIO(shipped(paper, now=NOW)))
+    facts = found.core_properties
+    assert (facts.title, facts.author, facts.comments, facts.created.year) == (_(paper.label), "", "", 2026)
+    assert {each.get(qn("w:eastAsia")) for each in found.styles.element.iter(qn("w:lang"))} == {"zh-CN"}

@@ -3,6 +3,7 @@
 import importlib
 import io
 from datetime import timedelta
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -122,11 +123,16 @@ def test_a_roster_has_numbers_only_when_that_was_entered_in_the_log(world, secre
     def cells(answer):
         return [cell.value for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active for cell in row]
 
-    plain = cells(secretary.get(reverse("members-export")))
+    answer = secretary.get(reverse("members-export"))
+    plain, named = cells(answer), answer.headers["Content-Disposition"]
     assert "手机" not in plain
     assert PHONE not in plain
     given = {"organisation": "BR1", "key": "3" * 16}
-    assert PHONE in cells(secretary.post(reverse("members-export-phones"), given))
+    answer = secretary.post(reverse("members-export-phones"), given)
+    assert PHONE in cells(answer)
+    assert "（含电话）.xlsx" in unquote(answer.headers["Content-Disposition"])
+    assert "含电话" in cells(answer)[0]
+    assert "含电话" not in f"{unquote(named)}{plain[0]}"
     event = Event.objects.get(action="roster.export_phones")
     assert (event.ref, event.data) == ("body:BR1", {"field": "phone", "count": 1})
     assert secretary.post(reverse("members-export-phones"), given | {"organisation": "BR2"}).status_code == 302

@@ -2,10 +2,13 @@
 
 import io
 from datetime import date, datetime, timedelta
+from urllib.parse import unquote
 
 import pypdfium2
 import pytest
 from django.urls import reverse
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -364,6 +367,29 @@ def test_the_slip_is_printed(world):
 
     if missing_packages():
         pytest.skip("no Pango here")
-    paper = pypdfium2.PdfDocument(printing.slip(issue(world), "pdf"))
+    paper = pypdfium2.PdfDocument(printing.slip(issue(world), "pdf", now=world.now))
     text = "".join(paper[0].get_textpage().get_text_range().split())
     assert "2026年5月30日" in text and "2026-05" not in text
+
+
+def test_the_slip_in_word_is_cut_and_signed_like_the_one_in_pdf(world, as_user):
+    client = as_user(world.user(Role.SECRETARY, "BY1"))
+    found = issue(world)
+    answer = client.get(reverse("transfer-slip", args=[found.pk, "docx"]))
+    assert f"介绍信 {found.number}.docx" in unquote(answer.headers["Content-Disposition"])
+    document = Document(io.BytesIO(answer.content))
+    assert (round(document.sections[0].page_width.mm), round(document.sections[0].page_height.mm)) == (210, 297)
+    assert 'w:eastAsia="仿宋"' in document.styles["Normal"].element.xml
+    assert (
+        sum("（盖章）" in line.text and line.alignment == WD_ALIGN_PARAGRAPH.RIGHT for line in document.paragraphs) == 2
+    )
+    numbers = [line for line in document.paragraphs if found.number in line.text]
+    assert [line.alignment for line in numbers] == [WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]
+    cuts = [at for at, line in enumerate(document.paragraphs) if 'w:val="dashed"' in line._p.xml]
+    receipt = next(at for at, line in enumerate(document.paragraphs) if "回执" in line.text)
+    assert len(cuts) == 1
+    assert cuts[0] < receipt
+    facts = document.core_properties
+    assert found.number in facts.title
+    assert (facts.author, facts.comments) == ("", "")
+    assert facts.created.year >= world.now.year

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,7 +48,10 @@ def test_faults_are_listed_drawn_and_given_for_the_map_program(client):
     assert 'id="fault-1"' in text
     assert "url(#overlap)" in text
     assert '<form method="post" class="form"' not in text
-    faults = client.get(f"{address}faults.geojson").json()
+    answer = client.get(f"{address}faults.geojson")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "地图问题-" in unquote(answer.headers["Content-Disposition"])
+    faults = answer.json()
     assert sorted(faults["features"][0]["properties"]["cells"]) == ["G00", "G01"]
     refused = client.post(address, {"since": "2026-04-01", "key": KEY + "2"})
     assert refused.status_code == 422

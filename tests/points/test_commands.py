@@ -94,6 +94,7 @@ def test_a_proof_is_accepted_and_refused_after_one_changed_byte(sealed, linli, t
     assert linli("proof", f"#{entry.pk}", "--out", file)[0] == 0
     code, said = linli("verify-proof", file)
     assert code == 0, said
+    assert f"和 {moment(Checkpoint.objects.get().made_at)}。" in said, "as the bulletin prints it"
     assert Checkpoint.objects.get().root[:4] in file.read_text()
     file.write_bytes(file.read_bytes().replace(b'"tenths":10', b'"tenths":99'))
     assert linli("verify-proof", file)[0] == 1

@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings as django_settings
@@ -538,7 +539,24 @@ def test_a_wall_is_opened_and_its_poster_printed(world: Any, as_user: Any):
     assert client.post(f"/desk/walls/{wall.code}/", {"key": KEY + "2", "place": "Y1"}).status_code == 422
     pdf = client.get(f"/desk/walls/{wall.code}/poster.pdf")
     assert pdf.content.startswith(b"%PDF")
+    assert pdf.headers["Cache-Control"] == "no-store"
+    assert f"海报-{wall.place.name}-" in unquote(pdf.headers["Content-Disposition"])
     assert client.get(f"/desk/walls/{wall.code}/poster.pdf?poster=NONE").status_code == 404
+
+
+def test_the_words_of_the_poster_are_set_as_chinese_is(world: Any, as_user: Any):
+    import pypdfium2
+
+    client = as_user(world.user(Role.SECRETARY, "BY1"))
+    assert world.wall("BY1").above
+    page = pypdfium2.PdfDocument(BytesIO(client.get("/desk/walls/Y1/poster.pdf").content))[0].get_textpage()
+    words = page.get_text_range()
+    assert "有人遇险请先拨打：110" in words
+    assert not re.search(r"。 \S", words)
+    at = words.index("有人遇险")
+    _left, bottom, _right, top = page.get_charbox(at, loose=True)
+    assert top - bottom >= 24
+    assert bottom < 842 / 4, "in the last quarter of the page"
 
 
 def test_the_qr_of_the_poster_reads_after_a_fifth_is_damaged(world: Any, as_user: Any):

@@ -39,7 +39,8 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
     """Show the sheet to print and to sign; it counts the same as the code."""
     actor = actor_of(request)
     found = queries.activity(actor, Permission.ROLL_RECORD, number)
-    context = {"activity": found, "rows": queries.rows(found, actor, Permission.ROLL_RECORD), "blank": range(8)}
+    rows = queries.rows(found, actor, Permission.ROLL_RECORD)
+    context = {"activity": found, "rows": rows, "due": sum(row.due for row in rows), "blank": range(8)}
     return render(request, "activities/sheet.html", context)
 
 

@@ -6,13 +6,13 @@ import io
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from linli.files.policy.copies import quiet_copy
 from linli.files.policy.problems import Problem, Severity
 from linli.files.policy.workbook import PROBLEM_SHEET, Table
 from linli.lib.words import gettext_noop
@@ -46,11 +46,11 @@ def mark_problems(
 
     The first sheet lists the first `MAX_MARKED` problems with links; the reader passes over it, so that
     the mended copy can be imported as it is. `text` says a problem in the reader's language, `say` translates a
-    msgid. Marks of an earlier round are taken away first. Formulas, formats and widths stay; what openpyxl does not
-    know (drawings, forms) is lost in the copy. Of a CSV, and of a workbook whose formats openpyxl cannot read, the
-    copy is made from the `tables` that were read.
+    msgid. Marks of an earlier round are taken away first. Formats and widths stay, formulas stay as words that
+    nothing runs; what openpyxl does not know (drawings, forms) is lost in the copy. Of a CSV, and of a workbook
+    whose formats openpyxl cannot read, the copy is made from the `tables` that were read.
     """
-    book = _opened(data) or _from_tables(tables)
+    book = quiet_copy(data, tables)
     if PROBLEM_SHEET in book.sheetnames:
         del book[PROBLEM_SHEET]
         for each in book.worksheets:
@@ -69,27 +69,6 @@ def mark_problems(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _opened(data: bytes) -> Workbook | None:
-    if not data.startswith(b"PK"):
-        return None
-    try:
-        return load_workbook(io.BytesIO(data))
-    except Exception:  # noqa: BLE001 -- openpyxl raises whatever it meets in a part that the reader passed over
-        return None
-
-
-def _from_tables(tables: Sequence[Table]) -> Workbook:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for table in tables:
-        sheet = book.create_sheet(table.sheet)
-        for line, row in enumerate(table.rows, 1):
-            for place, value in enumerate(row, 1):
-                if value != "":
-                    sheet.cell(line, place, str(value)).data_type = "s"
-    return book
 
 
 def _unmark(sheet: Worksheet) -> None:

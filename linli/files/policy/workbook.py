@@ -9,7 +9,15 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from linli.files.policy.package import DAMAGED, NOT_A_WORKBOOK, check_extent, formula_cells, sheet_parts, unpack
+from linli.files.policy.package import (
+    DAMAGED,
+    NOT_A_WORKBOOK,
+    address,
+    check_extent,
+    formula_cells,
+    sheet_parts,
+    unpack,
+)
 from linli.files.policy.separated import read_rows
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
@@ -37,7 +45,8 @@ class Table:
     """One sheet: `rows[r][c]` is the cell in row r + 1 and column c + 1, blank rows included, all rows equally long.
 
     `merges` are (top, left, bottom, right), 0-based and inclusive; only the first cell of each holds a value.
-    `formulas` are the A1 addresses of computed cells; their cells hold the value computed last.
+    `formulas` are the A1 addresses of computed cells, which hold the value computed last, and of words that begin
+    with =.
     """
 
     sheet: str
@@ -92,7 +101,18 @@ def _sheets(data: bytes, name: str) -> tuple[Table, ...]:
 
 def _table(sheet: CalamineSheet, xml: bytes) -> Table:
     rows = sheet.to_python(skip_empty_area=False)
-    return Table(sheet.name, rows, _merges(sheet, len(rows), len(rows[0]) if rows else 0), formula_cells(xml))
+    merges = _merges(sheet, len(rows), len(rows[0]) if rows else 0)
+    return Table(sheet.name, rows, merges, formula_cells(xml) | _formula_words(rows))
+
+
+def _formula_words(rows: Sequence[Sequence[Cell]]) -> frozenset[str]:
+    """Return the A1 addresses of words that are a formula: `markup` makes words of formulas."""
+    return frozenset(
+        address(line, place)
+        for line, row in enumerate(rows)
+        for place, value in enumerate(row)
+        if isinstance(value, str) and value.startswith("=")
+    )
 
 
 def _merges(sheet: CalamineSheet, height: int, width: int) -> tuple[tuple[int, int, int, int], ...]:

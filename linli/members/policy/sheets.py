@@ -38,18 +38,28 @@ def write_sheets(sheets: Iterable[Sheet], *, page: str) -> bytes:
     """Return the .xlsx of `sheets`, `page` in the footer; sums are values, those of the page, and no cell a formula."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        font = FONT | {"font_size": 10}
-        line = font | {"border": 1, "border_color": "#B8B8B8"}
-        looks = {
-            "title": book.add_format(font | {"font_size": 14, "bold": True}),
-            "head": book.add_format(line | {"bold": True, "bg_color": "#F3E4E1", "align": "center", "text_wrap": True}),
-            "words": book.add_format(line),
-            "count": book.add_format(line | {"num_format": "#,##0"}),
-            "note": book.add_format(font | {"font_color": "#666666"}),
-        }
+        looks = formats(book)
         for sheet in sheets:
             _write(book.add_worksheet(sheet.name), sheet, looks, page)
     return out.getvalue()
+
+
+def formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    """Return the looks that the sheets of the house share, made for `book`."""
+    font = FONT | {"font_size": 10}
+    line = font | {"border": 1, "border_color": "#B8B8B8"}
+    return {
+        "title": book.add_format(font | {"font_size": 14, "bold": True}),
+        "head": book.add_format(line | {"bold": True, "bg_color": "#F3E4E1", "align": "center", "text_wrap": True}),
+        "words": book.add_format(line),
+        "wrapped": book.add_format(line | {"text_wrap": True}),
+        "count": book.add_format(line | {"num_format": "#,##0"}),
+        "tenths": book.add_format(line | {"num_format": "#,##0.0"}),
+        "signed": book.add_format(line | {"num_format": "+0;-0;0"}),
+        "signed tenths": book.add_format(line | {"num_format": "+0.0;-0.0;0"}),
+        "note": book.add_format(font | {"font_color": "#666666"}),
+        "warning": book.add_format(font | {"font_size": 12, "bold": True, "font_color": "#B0231B"}),
+    }
 
 
 def _write(page: Worksheet, sheet: Sheet, looks: dict[str, Format], footer: str) -> None:

@@ -35,7 +35,7 @@ def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     wanted = _paper(name)
     if found.state not in OFFERED[wanted]:
         raise Http404
-    return download(made(found, wanted), f"{found.body.name} {_(wanted.label)} {found.planned_on}.docx")
+    return download(made(found, wanted, now=now()), f"{found.body.name} {_(wanted.label)} {found.planned_on}.docx")
 
 
 @page(APPROVE)
@@ -78,7 +78,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 def shipped_template(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 -- a view takes the request
     """Give the template that ships, to start from."""
     wanted = _paper(name)
-    return download(shipped(wanted), f"{_(wanted.label)}.docx")
+    return download(shipped(wanted, now=now()), f"{_(wanted.label)}.docx")
 
 
 @page(APPROVE)

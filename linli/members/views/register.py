@@ -155,15 +155,24 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def roster_file(found: Any, scope: Any, today: date, without: tuple[str, ...] = ()) -> HttpResponse:
     """Return the roster `found` of `scope` as a file, without the columns that are named."""
+    title, name = (
+        (_("Members of %(organisation)s, %(day)s"), "%(organisation)s-%(day)s.xlsx")
+        if "phone" in without
+        else (
+            _("Members of %(organisation)s, %(day)s (with telephone numbers)"),
+            _("%(organisation)s-%(day)s (with telephone numbers).xlsx"),
+        )
+    )
+    values = {"organisation": scope.name, "day": today}
     content = write_roster(
         roster.in_tree_order(found),
-        title=_("Members of %(organisation)s, %(day)s") % {"organisation": scope.name, "day": today},
+        title=title % values,
         organisations=found.unit_names,
         classes=found.classes,
         text=_,
         without=without,
     )
-    return download(content, f"{scope.name}-{today}.xlsx")
+    return download(content, name % values)
 
 
 @page(EDIT, "GET", "POST")

@@ -160,8 +160,8 @@ def slip(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     found = reads.transfer(actor_of(request), EDIT, pk)
     if found.direction == Direction.IN or form not in printing.FORMS:
         raise Http404
-    name = f"{_('Transfer slip')} {found.number}.{form}"
-    return download(printing.slip(found, form), name, shown=form == "pdf")
+    name = _("Transfer slip %(number)s") % {"number": found.number} + f".{form}"
+    return download(printing.slip(found, form, now=now()), name, shown=form == "pdf")
 
 
 @page(EDIT, "GET", "POST")

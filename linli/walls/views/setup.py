@@ -15,6 +15,7 @@ from linli.walls.forms import OpenWallForm, PosterForm
 from linli.walls.posters import poster_html
 from linli.walls.queries import desk, public
 from linli.web.access import actor_of, page
+from linli.web.downloads import download
 
 PLACES_SHOWN = 100
 
@@ -88,6 +89,5 @@ def poster_pdf(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     address = request.build_absolute_uri(reverse("poster", kwargs={"code": poster.code}))
     data = pdf(poster_html(poster, address, public.promises(found, now())))
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.code}-{poster.code}.pdf"'
-    return response
+    name = gettext("Poster-%(place)s-%(code)s.pdf") % {"place": poster.place.name, "code": poster.code}
+    return download(data, name, shown=True)

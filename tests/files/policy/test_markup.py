@@ -2,6 +2,7 @@ import io
 
 import openpyxl
 from openpyxl.comments import Comment
+from openpyxl.worksheet.formula import ArrayFormula
 
 from linli.files.policy import markup
 from linli.files.policy.markup import mark_problems
@@ -86,3 +87,23 @@ def test_a_long_sentence_has_room_for_its_lines():
     found = [Problem("名册", "B1", "a", "改" * 20), Problem("名册", "B1", "b", "改" * 60)]
     sheet = marked(problems=found).worksheets[0]
     assert [sheet.row_dimensions[line].height for line in (2, 3)] == [markup.ROW, 2 * markup.ROW]
+
+
+def test_no_formula_of_the_sender_lives_on_in_the_copy():
+    def formulas(workbook):
+        sheet = workbook.active
+        sheet["B2"], sheet["L1"] = "=1+1", "=cmd|'/c calc'!A1"
+        sheet["M1"] = ArrayFormula("M1:M2", "=SUM(A1:A2)")
+
+    data = book([HEADER, GOOD], more=formulas)
+    found = read_book(data).problems
+    assert "roster.cell_formula" in {problem.code for problem in found}
+    copy = marked(data, found)
+    assert [cell.coordinate for sheet in copy for row in sheet for cell in row if cell.data_type == "f"] == []
+    cell = copy["名册"]["B2"]
+    assert (cell.value, cell.quotePrefix) == ("=1+1", True)
+    assert "formula" in cell.comment.text
+    assert copy["名册"]["L1"].value == "=cmd|'/c calc'!A1"
+    assert copy["名册"]["M1"].value == "=SUM(A1:A2)"
+    again = read_book(mark_problems(data, found, str)).problems
+    assert ("B2", "roster.cell_formula") in [(problem.cell, problem.code) for problem in again], "nor is it a value now"
