@@ -150,6 +150,8 @@ def test_the_desk_counts_what_the_page_lists(world, as_user):
     client = as_user(world.user(Role.SECRETARY, "BY1"))
     page = client.get(reverse("members-due"))
     assert {row[2].code for row in page.context["rows"]} == {"L1", "L3"}
+    assert page.text.count("提醒") == page.text.count("依据待核对") == len(page.context["rows"])
+    assert not any(words in page.text for words in ("V-2nd", "L1", "应当：", "未核实", "条款未核对", "tag late"))
     counts = {line.address: line.count for line in client.get(reverse("desk")).context["due"]}
     assert counts[reverse("members-due")] == len(page.context["rows"]) == 2
 

@@ -24,8 +24,9 @@ from linli.rules import queries as rules
 def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key: str) -> Bulletin:
     """Draft the bulletin of `body` for `month`, which closes the month for its members.
 
-    Open to objection for the days that the rules say, to the end of the last. The branch is locked, so that a line written meanwhile is
-    waited for. Refused: a month that is not over, one with a bulletin, one before which a month waits.
+    Open to objection for the days that the rules say, to the end of the last. The branch is locked, so that a line
+    written meanwhile is waited for. Refused: a month that is not over, one with a bulletin, one before which a month
+    waits.
     """
     with writing("bulletin.prepare", by=by, now=now, key=key) as event:
         today = local_date(now)
