@@ -282,3 +282,17 @@ def test_my_record_shows_what_i_missed_and_no_other_person(world, me):
     assert "住院" not in page
     assert "李小二" not in page
     assert page.count("学习") == 2
+
+
+def test_the_calendar_begins_with_today_and_folds_what_is_past(world):
+    for title, day in (("过去的集市", -3), ("今天的集市", 0), ("明天的集市", 1)):
+        starts = world.now + timedelta(days=day, minutes=5)
+        planned(world, kind="market", title=title, starts_at=starts)
+    page = Client().get("/calendar/").text
+    folded = page[page.index('<details class="past">') : page.index("</details>")]
+    assert "过去的集市" in folded
+    assert "今天以前的 1 项" in folded
+    rest = page.replace(folded, "")
+    assert "过去的集市" not in rest
+    assert rest.index("今天的集市") < rest.index("明天的集市")
+    assert "<details" not in Client().get("/calendar/?month=2026-04").text
