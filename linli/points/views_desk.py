@@ -164,9 +164,7 @@ def publish(request: HttpRequest, code: str, month: str) -> HttpResponse:
         need=Permission.BULLETIN_PUBLISH,
         form=ActionForm(request.POST or None),
         words=lambda found: _publishing(found, actor, moment),
-        action=lambda found, form: services.publish_bulletin(
-            found, by=actor, now=moment, key=form.cleaned_data["key"]
-        ),
+        action=lambda found, form: services.publish_bulletin(found, by=actor, now=moment, key=form.cleaned_data["key"]),
     )
 
 

@@ -172,6 +172,9 @@ def test_a_roll_that_cannot_be(world, secretary, wrong):
     assert response.status_code == 422
     assert "error-summary" in response.content.decode()
     assert not activity.roll.exists()
+    if wrong.get("minutes-BY1-1") == "91":
+        assert response.text.count("王小一：不能超过活动时长 90 分钟") == 2
+        assert "分钟：王小一" not in response.text
 
 
 def test_a_guest_can_be_taken_off_again(world, secretary):

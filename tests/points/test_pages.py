@@ -87,7 +87,9 @@ def test_deeds_are_recorded_for_several_and_confirmed_by_another_at_once(world, 
         ({"deed_on": "2026-03-30"}, "2026-03-30"),
         ({"members": ["BR2-1"]}, "BR2-1"),
         ({"indicator": "LIFE-DH"}, "LIFE-DH"),
-        ({"note": ""}, "必填"),
+        ({"note": ""}, "请填写：依据（用文字说明）"),
+        ({"indicator": ""}, "请选择：做了什么"),
+        ({"deed_on": "2001-01-01"}, "2001-01-01 还没有积分办法，请核对日期。"),
     ],
 )
 def test_bad_input_keeps_what_was_typed(world, as_user, given, words):
