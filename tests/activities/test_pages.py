@@ -299,3 +299,13 @@ def test_the_calendar_begins_with_today_and_folds_what_is_past(world):
     assert "过去的集市" not in rest
     assert rest.index("今天的集市") < rest.index("明天的集市")
     assert "<details" not in Client().get("/calendar/?month=2026-04").text
+
+
+def test_a_line_of_my_points_names_the_activity_and_leads_to_my_record(world, as_user):
+    activity = confirmed(world)
+    entry = world.member.entries.get()
+    page = as_user(world.member.user).get(reverse("my-entry", args=[entry.pk])).text
+    assert f"{activity.title} · 2026年3月17日" in page
+    assert reverse("my-activities") in page
+    assert "活动编号" not in page
+    assert reverse("sign-in", args=[activity.pk]) not in page
