@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django import forms
 from django.urls import reverse
 
 from linli.access.catalogue import Permission
@@ -138,3 +139,21 @@ def wrong(number: int) -> str:
 
     digits = iter(f"{number:02d}" * 20)
     return new_secret(lambda below: int(next(digits)) % below)
+
+
+def test_an_empty_field_is_named_and_a_question_keeps_its_mark():
+    from django.utils import translation
+
+    from linli.web.forms import ActionForm
+
+    class Ask(ActionForm):
+        words = forms.CharField(label="写什么？")
+        kind = forms.ChoiceField(choices=[("a", "甲")], label="类别")
+        sure = forms.BooleanField(label="同意")
+        day = forms.DateField(label="哪一天？")
+
+    with translation.override("zh-hans"):
+        form = Ask({"key": "k" * 20, "day": "never"})
+        said = [f"{label}{words}" for _id, label, words in form.summary]
+    assert said[:3] == ["请填写：写什么", "请选择：类别", "请勾选：同意"]
+    assert said[3].startswith("哪一天？ ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from linli.organisations import queries as organisations
 from linli.places import queries as places
 from linli.store.choices import choices
 from linli.web.fields import day_field
-from linli.web.forms import ActionForm
+from linli.web.forms import NAMED, ActionForm
 
 YEARS = (2000, 2100)
 NAMES = ("presence", "minutes", "reason")
@@ -131,6 +131,18 @@ class RowFields:
     reason: BoundField
 
 
+def _whole(name: str, duration: int) -> Callable[[int], None]:
+    """Return the check that minutes lie within the length of the activity; the error names the member."""
+
+    def check(minutes: int) -> None:
+        if not 1 <= minutes <= duration:
+            long = _("%(name)s: not more than the %(minutes)d minutes of the activity")
+            words = long if minutes > duration else _("%(name)s: at least one minute")
+            raise forms.ValidationError(words, NAMED, {"name": name, "minutes": duration})
+
+    return check
+
+
 class RollForm(ActionForm):
     """The roll: a row for each member due and each guest that stands, one answer for the rest, further guests."""
 
@@ -169,8 +181,8 @@ class RollForm(ActionForm):
         )
         self.fields[f"minutes-{number}"] = forms.IntegerField(
             required=False,
-            min_value=1,
-            max_value=self.duration,
+            validators=[_whole(row.name, self.duration)],
+            widget=forms.NumberInput(attrs={"min": 1, "max": self.duration}),
             label=_("Minutes"),
             initial=(line.minutes if line else 0) or self.duration,
         )

@@ -40,6 +40,16 @@ class Rule[Facts]:
     check: Callable[[Facts], Finding | None]
     numbers: tuple[str, ...] = ()
 
+    @property
+    def verified(self) -> bool:
+        """Whether the text of the source was seen."""
+        return self.mark is Mark.SEEN
+
+    @property
+    def weight(self) -> Severity:
+        """What breaking it means on a page: nobody fails by a source that was not seen."""
+        return self.severity if self.verified else Severity.USUALLY
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -291,7 +291,7 @@ class PostForm(ActionForm):
     body = forms.ModelChoiceField(
         organisations.nothing(), to_field_name="code", label=_("Body"), empty_label=_("Please choose")
     )
-    title = forms.ChoiceField(label=_("Post"), choices=choices(Title))
+    title = forms.ChoiceField(label=_("Post"), choices=[("", _("Please choose")), *choices(Title)])
     since = day_field(_("From"))
     term_until = day_field(_("The term ends on"), required=False)
     document = forms.CharField(required=False, max_length=80, label=_("Document number"))

@@ -19,13 +19,20 @@ from linli.web.forms import ActionForm
 class StandingForm(ActionForm):
     """Something that holds of a member for a time."""
 
-    kind = forms.ChoiceField(choices=choices(Standing), label=_("What holds"))
+    kind = forms.ChoiceField(choices=[("", _("Please choose")), *choices(Standing)], label=_("What holds"))
     since = day_field(_("From"))
     until = day_field(_("Until"), required=False, help_text=_("The first day on which it does not hold; open: empty."))
     where = forms.CharField(
         max_length=80, required=False, label=_("Place or other branch"), help_text=_("Province and city are enough.")
     )
     document = document_field(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse somebody who lives elsewhere without saying where."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("kind") == Standing.MOBILE and not given.get("where", "").strip():
+            self.add_error("where", _("Say where the member lives now; province and city are enough."))
+        return given
 
 
 class EndForm(ActionForm):
@@ -128,7 +135,7 @@ class DepartForm(ActionForm):
 
     ending = forms.ChoiceField(
         choices=[(value, words) for value, words in choices(Ending) if value != Ending.TRANSFERRED],
-        label=_("What happened"),
+        label=_("Why the member leaves"),
         widget=forms.RadioSelect,
     )
     on = day_field(_("From this day not a member any more"))

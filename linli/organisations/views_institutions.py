@@ -45,10 +45,13 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 def institutions(request: HttpRequest) -> HttpResponse:
     """List the institutions in reach in their five groups, and the responsibility list with what is red first."""
     actor, today = actor_of(request), local_date(now())
-    held = list(queries.institutions(actor, today))
+    held, above = list(queries.institutions(actor, today)), queries.binding(actor, today)
     duties = [(each, level(each.due_on, today)) for each in queries.open_duties(actor, SEE)]
     context = {
-        "groups": [(_(group.label), [each for each in held if each.group == group]) for group in Group],
+        "groups": [
+            (_(group.label), *([each for each in some if each.group == group] for some in (held, above)))
+            for group in Group
+        ],
         "duties": duties,
         "ended": queries.duties(actor, SEE).exclude(state=DutyState.OPEN).order_by("-ended_on", "-pk")[:ENDED_SHOWN],
         "edit": actor.may(EDIT),

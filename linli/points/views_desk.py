@@ -24,6 +24,7 @@ from linli.web.access import actor_of, page
 from linli.web.downloads import download
 from linli.web.forms import ActionForm
 from linli.web.paging import page_of
+from linli.web.templatetags.linli import day as day_words
 from linli.web.templatetags.linli import month_name
 
 
@@ -89,12 +90,13 @@ def _step(
     *,
     need: Permission,
     form: ActionForm,
-    heading: str,
-    verb: str,
-    explanation: str,
+    words: Callable[[Bulletin], dict[str, Any]],
     action: Callable[[Bulletin, ActionForm], object],
 ) -> HttpResponse:
-    """Ask for one step with an existing draft, and take it; a published month is shown, with nothing to press."""
+    """Ask for one step with an existing draft, and take it; a published month is shown, with nothing to press.
+
+    `words` gives heading, explanation and verb; without verb there is nothing to press.
+    """
     found = queries.bulletin(actor_of(request), need, code, _month(month))
     if found is None:
         raise Http404
@@ -103,8 +105,29 @@ def _step(
         return HttpResponseRedirect(back)
     if form.is_valid() and form.carry_out(lambda: action(found, form)):
         return HttpResponseRedirect(back)
-    context = {"form": form, "heading": heading, "explanation": explanation, "verb": verb, "back": back}
+    context = {"form": form, "back": back} | words(found)
     return render(request, "web/form.html", context, status=422 if form.errors else 200)
+
+
+def _publishing(found: Bulletin, actor: Actor, moment: datetime) -> dict[str, Any]:
+    """Say what would be published; who may not, or not yet, reads who may and when, and has nothing to press."""
+    values = {"body": found.body.name, "month": month_name(Month.of(found.month)), "count": len(found.frozen)}
+    words = {"heading": _("Publish the bulletin of %(body)s for %(month)s") % values, "danger": True}
+    values["until"] = day_words(found.objections_until)
+    if actor.ref == found.preparer:
+        text = _(
+            "You prepared this draft, so another person publishes it: the deputy secretary, or the body above, once "
+            "the days of objection are over on %(until)s."
+        )
+    elif moment < found.objections_until:
+        text = _("Objections can come until the end of %(until)s; after that you can publish it here.")
+    else:
+        text = _(
+            "It has %(count)s members. After this nothing can change it: its lines are sealed and the checkpoint is "
+            "printed on it."
+        )
+        words["verb"] = _("Publish")
+    return words | {"explanation": text % values}
 
 
 @page(Permission.BULLETIN_PREPARE, "GET", "POST")
@@ -134,18 +157,15 @@ def prepare(request: HttpRequest, code: str, month: str) -> HttpResponse:
 @page(Permission.BULLETIN_PUBLISH, "GET", "POST")
 def publish(request: HttpRequest, code: str, month: str) -> HttpResponse:
     """Freeze and publish a draft that somebody else prepared."""
+    actor, moment = actor_of(request), now()
     return _step(
         request,
         code,
         month,
         need=Permission.BULLETIN_PUBLISH,
         form=ActionForm(request.POST or None),
-        heading=_("Publish the bulletin"),
-        explanation=_("After this nothing can change it: its lines are sealed and the checkpoint is printed on it."),
-        verb=_("Publish"),
-        action=lambda found, form: services.publish_bulletin(
-            found, by=actor_of(request), now=now(), key=form.cleaned_data["key"]
-        ),
+        words=lambda found: _publishing(found, actor, moment),
+        action=lambda found, form: services.publish_bulletin(found, by=actor, now=moment, key=form.cleaned_data["key"]),
     )
 
 
@@ -158,9 +178,12 @@ def reopen(request: HttpRequest, code: str, month: str) -> HttpResponse:
         month,
         need=Permission.BULLETIN_PREPARE,
         form=ReasonForm(request.POST or None),
-        heading=_("Take the draft back"),
-        explanation=_("The month opens again. Say why; the reason is kept."),
-        verb=_("Take it back"),
+        words=lambda found: {
+            "heading": _("Take the draft of %(body)s for %(month)s back")
+            % {"body": found.body.name, "month": month_name(Month.of(found.month))},
+            "explanation": _("The month opens again. Say why; the reason is kept."),
+            "verb": _("Take it back"),
+        },
         action=lambda found, form: (
             services.reopen_bulletin(
                 found, reason=form.cleaned_data["reason"], by=actor_of(request), now=now(), key=form.cleaned_data["key"]

@@ -223,3 +223,6 @@ LOGGING = {
         "apprise": {"level": "CRITICAL", "propagate": False},  # it writes addresses with their tokens
     },
 }
+
+SAYS = {"activity": "linli.activities.queries.said"}
+"""Who says in words what a text reference of a kind names, for pages of the apps below."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,16 +19,23 @@ def action_page(
     action: Callable[[dict[str, Any]], object],
     *,
     to: str,
+    then: Callable[[Any], str] | None = None,
+    done: str = "",
     template: str = "web/form.html",
     **context: Any,
 ) -> HttpResponse:
     """Show `form`; when it was sent and is right, run `action` with its values and go on to the address `to`.
 
+    `then` says a nearer address from what the action returned; `done` is said on the page that follows.
     What is refused stands at the form, which keeps what was typed, with status 422. `context` is what the template
     shows (heading, explanation, verb, back, danger); `back` is `to` unless given.
     """
-    if form.is_bound and form.is_valid() and form.carry_out(lambda: action(form.cleaned_data)) is not None:
-        return HttpResponseRedirect(to)
+    if form.is_bound and form.is_valid():
+        outcome = form.carry_out(lambda: action(form.cleaned_data))
+        if outcome is not None:
+            if done:
+                messages.success(request, done)
+            return HttpResponseRedirect(then(outcome.result) if then and outcome.result else to)
     shown = {"form": form, "back": to} | context
     return render(request, template, shown, status=422 if form.errors else 200)
 

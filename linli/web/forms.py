@@ -20,6 +20,9 @@ from linli.web.fields import day_field
 KEY = r"\A[0-9A-Za-z-]{16,64}\Z"
 """No colon: the keys that the house makes for itself cannot be taken by a visitor."""
 
+NAMED = "named"
+"""The code of an error whose words name the field, so that no label stands before them."""
+
 
 class Renderer(TemplatesSetting):
     """Renders a form as fields with label, hint, error and widget; one place for the look."""
@@ -54,6 +57,28 @@ def _anchor(bound: Any) -> str:
     return (bound.id_for_label or f"{bound.auto_id}_0") if bound else ""
 
 
+def _label(bound: Any) -> str:
+    """Return the label as it stands before an error; a question has its mark already."""
+    label = str(bound.label)
+    return f"{label} " if label.endswith(("?", "？")) else gettext("%(label)s: ") % {"label": label}
+
+
+def _plainly_empty(error: Any) -> bool:
+    """Tell whether a field is said to be empty in the words of the framework, not in words of its own."""
+    plain = forms.Field.default_error_messages["required"]
+    return getattr(error, "code", None) == "required" and str(error.message) == str(plain)
+
+
+def _missing(bound: Any) -> str:
+    """Say that a field is empty: what is to be filled in, chosen or ticked."""
+    words = gettext("Please fill in: %(label)s")
+    if isinstance(bound.field, forms.BooleanField):
+        words = gettext("Please tick: %(label)s")
+    elif isinstance(bound.field, (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)):
+        words = gettext("Please choose: %(label)s")
+    return words % {"label": str(bound.label).rstrip("?？:：")}
+
+
 def _new_key() -> str:
     return uuid.uuid4().hex
 
@@ -78,14 +103,24 @@ class ActionForm(forms.Form):
             self.add_error(field, sentence(refusal))
             return None
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error to `field`; that it is empty is said by its name and by what one does there."""
+        if field in self.fields and _plainly_empty(error) and not self[field].is_hidden:
+            error = forms.ValidationError(_missing(self[field]), NAMED)
+        super().add_error(field, error)
+
     @property
     def summary(self) -> list[tuple[str, str, str]]:
-        """The errors as (id of the field, label, words), for the linked list above the form."""
+        """The errors as (id of the field, label with its mark, words), for the linked list above the form."""
         lines = []
         for name, errors in self.errors.items():
             bound: Any = self[name] if name in self.fields else None
-            label = str(bound.label) if bound and not bound.is_hidden else ""
-            lines += [(_anchor(bound), label, str(error)) for error in errors]
+            label = _label(bound) if bound and not bound.is_hidden else ""
+            codes = [getattr(each, "code", None) for each in errors.as_data()]
+            named = [code == NAMED for code in codes]
+            lines += [
+                (_anchor(bound), "" if own else label, str(error)) for own, error in zip(named, errors, strict=True)
+            ]
         return lines
 
 

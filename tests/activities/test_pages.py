@@ -172,6 +172,9 @@ def test_a_roll_that_cannot_be(world, secretary, wrong):
     assert response.status_code == 422
     assert "error-summary" in response.content.decode()
     assert not activity.roll.exists()
+    if wrong.get("minutes-BY1-1") == "91":
+        assert response.text.count("王小一：不能超过活动时长 90 分钟") == 2
+        assert "分钟：王小一" not in response.text
 
 
 def test_a_guest_can_be_taken_off_again(world, secretary):
@@ -282,3 +285,27 @@ def test_my_record_shows_what_i_missed_and_no_other_person(world, me):
     assert "住院" not in page
     assert "李小二" not in page
     assert page.count("学习") == 2
+
+
+def test_the_calendar_begins_with_today_and_folds_what_is_past(world):
+    for title, day in (("过去的集市", -3), ("今天的集市", 0), ("明天的集市", 1)):
+        starts = world.now + timedelta(days=day, minutes=5)
+        planned(world, kind="market", title=title, starts_at=starts)
+    page = Client().get("/calendar/").text
+    folded = page[page.index('<details class="past">') : page.index("</details>")]
+    assert "过去的集市" in folded
+    assert "今天以前的 1 项" in folded
+    rest = page.replace(folded, "")
+    assert "过去的集市" not in rest
+    assert rest.index("今天的集市") < rest.index("明天的集市")
+    assert "<details" not in Client().get("/calendar/?month=2026-04").text
+
+
+def test_a_line_of_my_points_names_the_activity_and_leads_to_my_record(world, as_user):
+    activity = confirmed(world)
+    entry = world.member.entries.get()
+    page = as_user(world.member.user).get(reverse("my-entry", args=[entry.pk])).text
+    assert f"{activity.title} · 2026年3月17日" in page
+    assert reverse("my-activities") in page
+    assert "活动编号" not in page
+    assert reverse("sign-in", args=[activity.pk]) not in page

@@ -182,7 +182,7 @@ def test_from_the_roll_to_the_proof(chromium, serve, people, town, tmp_path):
     page = member.open("/me/points/")
     page.locator("main ul.list a").first.click()
     page.wait_for_load_state()
-    member.sees(f"活动编号 {activity}")
+    member.sees("三月主题党日")
     source = page.locator("main dl a").first.get_attribute("href")
     entry = page.url.removeprefix(server.url)
     member.open(source)

@@ -22,3 +22,10 @@ def test_what_is_broken_comes_in_the_order_of_the_rules(count, codes):
 
 def test_a_finding_says_what_is_wrong_and_how_to_mend_it():
     assert [str(finding) for finding in broken((MOST, EVEN), 5)] == ["5 is more than 3: take some away.", "Add one."]
+
+
+@pytest.mark.parametrize("mark", list(Mark))
+@pytest.mark.parametrize("severity", list(Severity))
+def test_nobody_fails_by_a_source_that_was_not_seen(mark, severity):
+    rule = Rule("T3", "Even", "A regulation, 2018", mark, severity, odd)
+    assert (rule.weight is Severity.MUST) is (mark is Mark.SEEN and severity is Severity.MUST)

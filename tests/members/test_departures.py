@@ -294,3 +294,14 @@ def test_without_an_heir_the_departure_stays(world):
         services.take_back(departure, **writes(world))
     assert refusal.value.code == "departure-unit"
     assert Departure.objects.exists()
+
+
+def test_the_page_names_what_ends_and_what_follows_says_how_to_take_it_back(world, as_user):
+    settle(world)
+    client = as_user(world.user(Role.SECRETARY, "BY1"))
+    address = reverse("member-depart", args=["BY1-1"])
+    before = client.get(address).text
+    assert all(words in before for words in ("因何离开", "组织BY1", "副书记", "流动在外", "到这一天为止"))
+    assert "沿革" not in before
+    sent = {"ending": "died", "on": "2026-03-10", "key": world.key() + "-" * 8}
+    assert "登记错了可在“离开名册的党员”里撤销" in client.post(address, sent, follow=True).text

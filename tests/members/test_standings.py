@@ -150,6 +150,8 @@ def test_the_desk_counts_what_the_page_lists(world, as_user):
     client = as_user(world.user(Role.SECRETARY, "BY1"))
     page = client.get(reverse("members-due"))
     assert {row[2].code for row in page.context["rows"]} == {"L1", "L3"}
+    assert page.text.count("提醒") == page.text.count("依据待核对") == len(page.context["rows"])
+    assert not any(words in page.text for words in ("V-2nd", "L1", "应当：", "未核实", "条款未核对", "tag late"))
     counts = {line.address: line.count for line in client.get(reverse("desk")).context["due"]}
     assert counts[reverse("members-due")] == len(page.context["rows"]) == 2
 
@@ -161,3 +163,17 @@ def test_the_page_of_a_member_offers_changes_only_to_who_may_make_them(world, as
         text = as_user(world.user(role, "BY1")).get(reverse("member", args=["BY1-1"])).text
         assert "杭州" in text
         assert (address in text) is offered
+
+
+def test_nothing_is_chosen_for_the_secretary_and_who_lives_elsewhere_lives_somewhere(world, as_user):
+    client = as_user(world.user(Role.SECRETARY, "BY1"))
+    key = {"key": world.key() + "-" * 8}
+    for name, field in (("standing-begin", "kind"), ("post-new", "title")):
+        address = reverse(name, args=["BY1-1"])
+        asked = client.get(address).context["form"]
+        assert '<option value="" selected>请选择</option>' in str(asked[field])
+        answer = client.post(address, {"since": "2026-03-01", "body": "BY1"} | key)
+        assert list(answer.context["form"].errors) == [field]
+    nowhere = client.post(reverse("standing-begin", args=["BY1-1"]), {"kind": "mobile", "since": "2026-03-01"} | key)
+    assert list(nowhere.context["form"].errors) == ["where"]
+    assert not MemberStanding.objects.exists()

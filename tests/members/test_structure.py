@@ -129,7 +129,7 @@ def test_the_page_names_rule_source_and_mend(world, as_user):
     tree = client.get(reverse("organisations")).content.decode()
     assert f'{reverse("body-rules")}#BY1">B6</a>' in tree
     desk = client.get(reverse("desk")).content.decode()
-    assert "个组织设置不合格" in desk
+    assert "个组织设置有提醒" in desk
 
 
 def test_a_body_shows_what_happened_with_the_documents(world, as_user):

@@ -331,6 +331,8 @@ def test_a_journey_from_one_branch_to_another(world, as_user):
     page = send(giving, "transfer-issue", "BY1-2", target="BR2", target_name="", reason="搬家")
     slip = Transfer.objects.get()
     assert slip.number in page.text
+    assert page.redirect_chain[-1][0] == reverse("transfer", args=[slip.pk])
+    assert "介绍信已开出" in page.text
     word = giving.get(reverse("transfer-slip", args=[slip.pk, "docx"]))
     import docx
 
@@ -344,10 +346,19 @@ def test_a_journey_from_one_branch_to_another(world, as_user):
     assert due[reverse("transfers")] == 1
     assert taking.get(reverse("member", args=["BY1-2"])).status_code == 404
     assert send(taking, "transfer-receive", slip.pk, on="2026-03-19").status_code == 422
-    assert send(taking, "transfer-receive", slip.pk, on="2026-03-18").status_code == 200
+    assert "等对方接收" in giving.get(reverse("transfers")).text
+    assert "等您办理" in taking.get(reverse("transfers")).text
+    assert "已接收：李小二现属组织BR2" in send(taking, "transfer-receive", slip.pk, on="2026-03-18").text
     assert taking.get(reverse("member", args=["BY1-2"])).status_code == 200
     assert giving.get(reverse("member", args=["BY1-2"])).status_code == 404
     assert slip.number in giving.get(reverse("transfers")).text
+
+
+def test_an_own_slip_to_an_outside_unit_waits_for_the_receipt(world, as_user):
+    issue(world, to="", outside="外区组织部")
+    text = as_user(world.user(Role.SECRETARY, "BY1")).get(reverse("transfers")).text
+    assert "等回执" in text
+    assert "等您办理" not in text
 
 
 def test_a_journey_from_outside(world, as_user):

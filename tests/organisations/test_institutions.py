@@ -127,3 +127,15 @@ def test_lists_ask_the_same_with_one_row_and_with_many(world, client, django_ass
     with CaptureQueriesContext(connection) as often:
         client.get(reverse(name))
     assert len(often) == len(once)
+
+
+def test_a_branch_sees_what_binds_it_from_above(world, as_user):
+    above, own = making.institution(world, body="W", title="上级首接负责制"), making.institution(world, body="BY1")
+    making.institution(world, body="W", title="只在内部", public=False)
+    making.institution(world, body="BY2", title="隔壁的制度")
+    page = as_user(world.user(Role.SECRETARY, "BY1")).get(reverse("institutions")).text
+    assert reverse("institution-read", args=[above.pk]) in page
+    assert page.count("上级制度") == 1
+    assert own.title in page
+    assert "只在内部" not in page
+    assert "隔壁的制度" not in page

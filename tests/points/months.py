@@ -12,7 +12,8 @@ from linli.points.models import Bulletin
 
 FEBRUARY = Month(2026, 2)
 PREPARER, PUBLISHER = Actor(name="first"), Actor(name="second")
-WINDOW = timedelta(days=5)
+WINDOW = timedelta(days=6)
+"""After the five days of objection."""
 
 
 def drafted(world: Any, code: str = "BY1", month: Month = FEBRUARY, **changes: Any) -> Bulletin:

@@ -87,7 +87,9 @@ def test_deeds_are_recorded_for_several_and_confirmed_by_another_at_once(world, 
         ({"deed_on": "2026-03-30"}, "2026-03-30"),
         ({"members": ["BR2-1"]}, "BR2-1"),
         ({"indicator": "LIFE-DH"}, "LIFE-DH"),
-        ({"note": ""}, "必填"),
+        ({"note": ""}, "请填写：依据（用文字说明）"),
+        ({"indicator": ""}, "请选择：做了什么"),
+        ({"deed_on": "2001-01-01"}, "2001-01-01 还没有积分办法，请核对日期。"),
     ],
 )
 def test_bad_input_keeps_what_was_typed(world, as_user, given, words):
@@ -137,7 +139,7 @@ def test_what_is_due_and_what_is_red(world, as_user):
     page = client.get(address)
     assert page.text.count("待编制，已逾期") == 3
     months.drafted(world)
-    assert "异议期到 3月23日 10:00" in client.get(address).text
+    assert "异议期到 3月23日 23:59" in client.get(address).text
     with time_machine.travel(world.now + timedelta(days=6), tick=False):
         client = desk(world, as_user, body="G1")
         assert "待发布" in client.get(address).text
@@ -183,3 +185,19 @@ def test_the_same_number_of_queries_with_one_row_and_with_thirty(name, world, as
         first = count()
         grow(9)
     assert count() == first
+
+
+def test_the_last_step_names_branch_and_month_and_has_no_button_where_it_cannot_work(world, as_user):
+    preparer, other = world.user(Role.SECRETARY, "BY1"), world.user(Role.DEPUTY, "BY1")
+    months.drafted(world, by=world.actor_of(preparer))
+    address = reverse("bulletin-publish", args=["BY1", "2026-02"])
+    button = '<button class="danger">'
+    early = as_user(other).get(address).text
+    assert "发布组织BY1 2026年2月通报" in early
+    assert "2026年3月23日" in early
+    assert button not in early
+    with time_machine.travel(world.now + timedelta(days=6), tick=False):
+        assert button in as_user(other).get(address).text
+        mine = as_user(preparer).get(address).text
+        assert button not in mine
+        assert "副书记" in mine

@@ -15,10 +15,16 @@ def test_a_complaint_reaches_the_office_and_stays_private(world, client, as_user
     answer = send(world, client)
     found = Issue.objects.get()
     assert answer.url == reverse("issue-receipt", args=[found.number])
+    first, later = client.get(answer.url).text, client.get(answer.url).text
+    assert "收到了，谢谢您。" in first
+    assert "收到了，谢谢您。" not in later
+    for page in (first, later):
+        assert "您反映的问题" in page
+        assert "投诉和建议：内容不公开。" in page
+        assert "网页看不清" in page
     assert (found.wall.level, found.owner.code, found.category.private) == ("street", "OF", True)
     assert "网页看不清" not in client.get(reverse("issue", args=[found.number])).text
     assert "网页看不清" not in client.get(reverse("wall", args=[found.wall.code])).text
-    assert client.get(answer.url).status_code == 200
     office = as_user(world.user(Role.SUBDISTRICT_STAFF, "W"))
     assert "网页看不清" in office.get(reverse("desk-issue", args=[found.number])).text
     courtyard = as_user(world.user(Role.SECRETARY, "BY1"))

@@ -623,3 +623,4 @@ def test_the_echo_counts_beside_each_percentage(world: Any, client: Client):
     page = text_of(client.get("/echo/"))
     assert "75 %" in page
     assert "4 件中的 3 件" in page
+    assert page.count("还没解决") == 1

@@ -319,6 +319,12 @@ def public_feed(body: Body, now: datetime) -> QuerySet[Activity]:
     return public(body).filter(starts_at__gte=now - SHOWN_EARLIER).order_by("starts_at", "pk")
 
 
+def said(name: str) -> tuple[str, datetime] | None:
+    """Return title and moment of the activity that a text reference names, for pages of apps below."""
+    found = Activity.objects.filter(pk=int(name)).values_list("title", "starts_at") if name.isdecimal() else None
+    return found.first() if found is not None else None
+
+
 def roots() -> list[Body]:
     """Return the topmost bodies; the calendar of each holds everything below it."""
     return [body for body in Body.objects.filter(parents=None).order_by("path") if body.path.count(".") == 1]

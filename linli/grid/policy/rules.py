@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from linli.lib.rulebook import Finding, Mark, Rule, Severity
 from linli.lib.words import gettext_noop
-from linli.rules.policy.sources import CENTRES
 
 MOST, LEAST, AGE = "household.member_most", "household.member_least", "household.exempt_age"
 CENTRES_LEAST, CENTRES_MOST = "household.centres_least", "household.centres_most"
@@ -87,11 +86,12 @@ _LEAST = gettext_noop("A member who is not exempt answers for a least number of 
 _FREE = gettext_noop("Who is old, ill or long absent is exempt from linked households")
 _CENTRES_LEAST = gettext_noop("A cell has a least number of centre households")
 _CENTRES_MOST = gettext_noop("A cell has no more centre households than the limit")
-H1 = Rule("H1", _MOST, CENTRES, Mark.SECOND_HAND, Severity.USUALLY, _many, (MOST,))
-H2 = Rule("H2", _LEAST, CENTRES, Mark.SECOND_HAND, Severity.USUALLY, _few, (LEAST, AGE))
-H3 = Rule("H3", _FREE, CENTRES, Mark.SECOND_HAND, Severity.USUALLY, _burdened, (AGE,))
-H4 = Rule("H4", _CENTRES_LEAST, CENTRES, Mark.SECOND_HAND, Severity.USUALLY, _few_centres, (CENTRES_LEAST,))
-H5 = Rule("H5", _CENTRES_MOST, CENTRES, Mark.SECOND_HAND, Severity.USUALLY, _many_centres, (CENTRES_MOST,))
+SOURCE = gettext_noop("Opinion of Ninghai county on centre households (2020), a local practice")
+H1 = Rule("H1", _MOST, SOURCE, Mark.SECOND_HAND, Severity.USUALLY, _many, (MOST,))
+H2 = Rule("H2", _LEAST, SOURCE, Mark.SECOND_HAND, Severity.USUALLY, _few, (LEAST, AGE))
+H3 = Rule("H3", _FREE, SOURCE, Mark.SECOND_HAND, Severity.USUALLY, _burdened, (AGE,))
+H4 = Rule("H4", _CENTRES_LEAST, SOURCE, Mark.SECOND_HAND, Severity.USUALLY, _few_centres, (CENTRES_LEAST,))
+H5 = Rule("H5", _CENTRES_MOST, SOURCE, Mark.SECOND_HAND, Severity.USUALLY, _many_centres, (CENTRES_MOST,))
 
 MEMBER_RULES: tuple[Rule[Load], ...] = (H1, H2, H3)
 CELL_RULES: tuple[Rule[CellFacts], ...] = (H4, H5)

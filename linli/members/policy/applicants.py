@@ -29,9 +29,7 @@ NEXT: dict[ApplicantStage, ApplicantStage] = {
 WAITS: dict[ApplicantStage, str] = {ApplicantStage.ACTIVIST: ACTIVIST}
 """Rule value: for how many months a stage lasts at least before the next step."""
 
-SOURCE = gettext_noop(
-    "Rules on developing members of the Communist Party of China (2014); number and article unchecked"
-)
+SOURCE = gettext_noop("Rules on developing members of the Communist Party of China (2014)")
 
 
 @dataclass(frozen=True, slots=True)

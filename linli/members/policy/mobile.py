@@ -19,8 +19,8 @@ CERTIFICATE, TRANSFER, REPORT = "member.mobile_months", "member.transfer_months"
 BRANCH, LOST = "member.mobile_branch", "member.lost_months"
 NUMBERS = (CERTIFICATE, TRANSFER, REPORT, BRANCH, LOST)
 
-MOBILE_SOURCE = gettext_noop("Practice of managing mobile members, seen in secondary pages; article unchecked")
-LOST_SOURCE = gettext_noop("The term of two years and the rules on mobile members of 2024 are not confirmed")
+MOBILE_SOURCE = gettext_noop("Practice of managing mobile members")
+LOST_SOURCE = gettext_noop("Rules on mobile members of 2024, with a term of two years")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _form(facts: BodyFacts) -> Finding | None:
 
 
 _ORGANS = gettext_noop(
-    "Regulations on grass-roots party organisations in party and state organs, arts. 5–6; for communities unverified"
+    "Regulations on grass-roots party organisations in party and state organs, arts. 5–6, made for organs"
 )
 
 _FORMED = gettext_noop("A branch has at least 3 full members")

@@ -95,6 +95,12 @@ def member(actor: Actor, permission: Permission, number: str, day: date) -> Memb
     return found
 
 
+def lasting(found: Any, day: date) -> dict[str, list[Any]]:
+    """Return what holds after `day` of a member that came from `member`: units, posts, standings."""
+    held = {"units": found.all_units, "posts": found.all_posts, "standings": found.all_standings}
+    return {name: [row for row in some if row.valid_to is None or row.valid_to > day] for name, some in held.items()}
+
+
 def posts_lost(member: Member, units: Iterable[Body], to: Body, day: date) -> QuerySet[Post]:
     """Return the posts that a member who moves from `units` to `to` on `day` loses: there and below, from `day` on.
 

@@ -36,7 +36,7 @@ class Judged:
     @property
     def failed(self) -> bool:
         """Whether one of the findings is a failure, not a warning only."""
-        return any(finding.rule.severity is Severity.MUST for finding in self.findings)
+        return any(finding.rule.weight is Severity.MUST for finding in self.findings)
 
 
 def judged(actor: Actor, permission: Permission, day: date) -> list[Judged]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
+from linli.access.decide import Actor
 from linli.lib.clock import local_date, now
 from linli.members import printing, queries, services
 from linli.members.forms_life import AnnounceForm, DepartForm, EnrolForm, IssueForm, ReceiveForm, WithdrawForm
@@ -29,9 +32,18 @@ def transfers(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), local_date(now())
     found = reads.transfers(actor, EDIT)
     under_way = found.filter(state=TransferState.ISSUED)
-    rows = [(each, reads.has_lapsed(each, today), reads.possible(actor, each, today)) for each in under_way]
+    rows = [(each, reads.has_lapsed(each, today), *_awaited(actor, each, today)) for each in under_way]
     ended = page_of(request, found.exclude(state=TransferState.ISSUED).order_by("-ended_on", "-pk"), 50)
     return render(request, "members/transfers.html", {"rows": rows, "page": ended})
+
+
+def _awaited(actor: Actor, found: Transfer, today: date) -> tuple[str, bool]:
+    """Return in words whom a slip under way waits for, and whether that is us."""
+    if TransferAction.RECEIVE not in reads.possible(actor, found, today):
+        return _("waits for the other branch"), False
+    if found.direction == Direction.OUT:
+        return _("waits for the receipt"), False
+    return _("your turn"), True
 
 
 @page(EDIT)
@@ -69,6 +81,8 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
             key=given["key"],
         ),
         to=reverse("transfers"),
+        then=lambda slip: reverse("transfer", args=[slip.pk]),
+        done=_("The slip for %(name)s is issued. Print it here and give it to the member.") % {"name": member.name},
         heading=_("%(name)s: transfer") % {"name": member.name},
         explanation=_("The member stays here until the other side has received the slip."),
         verb=_("Issue the slip"),
@@ -89,6 +103,8 @@ def announce(request: HttpRequest) -> HttpResponse:
             key=given["key"],
         ),
         to=reverse("transfers"),
+        then=lambda slip: reverse("transfer", args=[slip.pk]),
+        done=_("The slip is entered. Receive it here when the person reports."),
         heading=_("Somebody comes from outside"),
         explanation=_("As the slip says it. Received, it enters the person into the register."),
         verb=_("Enter the slip"),
@@ -108,6 +124,12 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
         Direction.OUT.value: _("%(target)s has received the member, who leaves the register on this day."),
         Direction.IN.value: _("The person is entered into the register of %(target)s from this day."),
     }[found.direction]
+    done = {
+        Direction.INSIDE.value: _("Received: %(name)s belongs to %(target)s."),
+        Direction.OUT.value: _("The receipt is entered: %(name)s went to %(target)s and has left the register."),
+        Direction.IN.value: _("Received: %(name)s is on the register of %(target)s."),
+    }[found.direction]
+    values = {"name": found.name, "target": found.target_name}
     return action_page(
         request,
         form,
@@ -120,8 +142,9 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
             key=given["key"],
         ),
         to=reverse("transfers"),
+        done=done % values,
         heading=_("%(name)s: slip %(number)s received") % {"name": found.name, "number": found.number},
-        explanation=explanation % {"target": found.target_name},
+        explanation=explanation % values,
         verb=_("Receive"),
     )
 
@@ -136,6 +159,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         WithdrawForm(request.POST or None),
         lambda given: services.withdraw(found, reason=given["reason"], by=actor, now=moment, key=given["key"]),
         to=reverse("transfers"),
+        done=_("The slip %(number)s is taken back.") % {"number": found.number},
         heading=_("Take the slip %(number)s back") % {"number": found.number},
         explanation=_("The member stays; another slip can be issued."),
         verb=_("Take back"),
@@ -183,6 +207,11 @@ def depart(request: HttpRequest, number: str) -> HttpResponse:
             key=given["key"],
         ),
         to=reverse("members"),
+        template="members/depart.html",
+        member=member,
+        ends=queries.lasting(member, today),
+        done=_("%(name)s has left the register. A mistake is taken back under “Who left the register”.")
+        % {"name": member.name},
         heading=_("%(name)s leaves the register") % {"name": member.name},
         explanation=_(
             "Unit, class, posts and standings end on this day; the account has no rights of a member any more. "

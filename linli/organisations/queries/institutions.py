@@ -11,6 +11,7 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
+from linli.lib.paths import prefixes
 from linli.organisations.models import Body, BudgetLine, Duty, Institution, InstitutionVersion
 from linli.organisations.policy.institutions import DutyState, Group
 from linli.organisations.queries.tree import below
@@ -28,6 +29,14 @@ def institutions(actor: Actor, day: date) -> QuerySet[Institution]:
     reached = below(actor.reach(SEE), "body__path")
     found = Institution.objects.filter(reached).select_related("body").prefetch_related(_held(day))
     return found.order_by("body__path", "title")
+
+
+def binding(actor: Actor, day: date) -> list[Institution]:
+    """Return the public institutions that hold on `day` of the bodies above those in reach, from the root down."""
+    reach = actor.reach(SEE)
+    above = {path for own in reach for path in prefixes(own)}
+    found = Institution.objects.filter(holds_on(day, "versions__"), public=True, body__path__in=above)
+    return list(found.exclude(below(reach, "body__path")).select_related("body").order_by("body__path", "title"))
 
 
 def institution(actor: Actor, permission: Permission, pk: int) -> Institution:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 
@@ -13,6 +15,16 @@ def unknown_indicator(code: str) -> Refusal:
         gettext_noop("There is no indicator %(code)s on the sheet of that day; choose one of the sheet."),
         field="indicator",
         code=code,
+    )
+
+
+def no_sheet(day: date) -> Refusal:
+    """Return the refusal for a day before the first indicator sheet."""
+    return Refusal(
+        "no-sheet",
+        gettext_noop("There was no indicator sheet on %(day)s yet; check the date."),
+        field="deed_on",
+        day=day.isoformat(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from linli.access.decide import Actor
@@ -17,14 +17,16 @@ from linli.organisations.models import Body
 from linli.points import queries
 from linli.points.models import Bulletin
 from linli.points.policy.kinds import BulletinState
+from linli.points.policy.objections import objections_end
 from linli.rules import queries as rules
 
 
 def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key: str) -> Bulletin:
     """Draft the bulletin of `body` for `month`, which closes the month for its members.
 
-    Open to objection for the days that the rules say. The branch is locked, so that a line written meanwhile is
-    waited for. Refused: a month that is not over, one with a bulletin, one before which a month waits.
+    Open to objection for the days that the rules say, to the end of the last. The branch is locked, so that a line
+    written meanwhile is waited for. Refused: a month that is not over, one with a bulletin, one before which a month
+    waits.
     """
     with writing("bulletin.prepare", by=by, now=now, key=key) as event:
         today = local_date(now)
@@ -59,7 +61,7 @@ def prepare_bulletin(body: Body, *, month: Month, by: Actor, now: datetime, key:
             frozen=queries.bulletin_rows(body, month),
             preparer=by.ref,
             prepared_at=now,
-            objections_until=now + timedelta(days=days),
+            objections_until=objections_end(now, days),
         )
         event.about(bulletin.ref, body=body.code, month=str(month))
     return bulletin

@@ -17,7 +17,7 @@ from linli.members.models import Member
 from linli.points import queries
 from linli.points.models import Deed, Entry, Indicator
 from linli.points.policy.booking import amount, month_for
-from linli.points.policy.errors import closed_meanwhile, same_person, unknown_indicator, without_unit
+from linli.points.policy.errors import closed_meanwhile, no_sheet, same_person, unknown_indicator, without_unit
 from linli.store.statements import insert_all
 
 
@@ -107,7 +107,7 @@ def indicators(codes: set[str], day: date) -> dict[str, Indicator]:
     found = queries.indicators(codes, day)
     for code in sorted(codes):
         if code not in found:
-            raise unknown_indicator(code)
+            raise unknown_indicator(code) if queries.sheet_on(day) else no_sheet(day)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -109,19 +110,20 @@ def _report(
             )
         )
         if done is not None:
-            return _received(done, sent["key"])
+            return _received(request, done, sent["key"])
     context = {"form": form, "wall": wall, "place": place, "promises": public.promises(wall, now())}
     template = "walls/complaint.html" if complains else "walls/report.html"
     return render(request, template, context, status=422 if taken else 200)
 
 
-def _received(done: Outcome[services.Reported], key: str) -> HttpResponse:
+def _received(request: HttpRequest, done: Outcome[services.Reported], key: str) -> HttpResponse:
     """Hand the receipt over; a report that was sent before gets the same one."""
     secret = done.result.secret if done.result else receipt_secret(key)
     found = done.result.issue if done.result else issue_of_receipt(secret)
     if found is None:
         raise Http404
     refusal = done.result.photo_refusal if done.result else None
+    messages.success(request, gettext("Received. Thank you."))
     response = redirect("issue-receipt", number=found.number)
     return hand_over(response, secret, note=sentence(refusal) if refusal else "")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext
 
 from linli.lib.month import Month
@@ -102,6 +104,14 @@ def opening(value: datetime | None) -> str:
 def month_name(value: date | Month | None) -> str:
     """Show a month: 2026年11月."""
     return _local(value.first if isinstance(value, Month) else value, gettext_noop("F Y"))
+
+
+@register.filter
+def origin(ref: str) -> str:
+    """Show in words what a text reference names, where an app says it (`settings.SAYS`); else as `source` does."""
+    kind, _colon, name = ref.partition(":")
+    words = import_string(settings.SAYS[kind])(name) if kind in settings.SAYS else None
+    return f"{words[0]} · {day(words[1])}" if words else source(ref)
 
 
 @register.filter
