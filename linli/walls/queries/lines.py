@@ -61,6 +61,16 @@ def silent(issue: Issue, kind: str) -> bool:
     return why == "private" or (why == "declined" and kind in ABOUT)
 
 
+def shown(issue: Issue) -> str:
+    """Return the text of `issue` as the public reads it; empty where it is hidden."""
+    return "" if hidden(issue) else issue.public_text
+
+
+def released(issue: Issue) -> bool:
+    """Tell whether anybody may see the photo of `issue`."""
+    return issue.photo_public and not hidden(issue)
+
+
 def lines(issues: Iterable[Issue], now: datetime) -> list[IssueLine]:
     """Return `issues` (with wall and category loaded) as the public sees them; one query for all replies."""
     listed = list(issues)
@@ -80,7 +90,7 @@ def _line(issue: Issue, reply: IssueEvent | None, now: datetime) -> IssueLine:
     return IssueLine(
         number=issue.number,
         category=issue.category.words,
-        text="" if why else issue.public_text,
+        text=shown(issue),
         hidden=why,
         state=State(issue.state),
         posted_at=issue.posted_at,

@@ -39,14 +39,14 @@ def issues(request: HttpRequest) -> HttpResponse:
     found = desk.due_list(actor_of(request), now(), show=show, turn=turn, number=request.GET.get("page", "1"))
     shows = [(f"show={name}", gettext(words), name == show and not turn) for name, words in SHOWS]
     turns = [name for name in TURNS if name != "below" or found.below or turn == "below"]
-    shows += [(f"turn={name}", gettext(TURNS[name]), name == turn) for name in turns]
+    shows += [(f"turn={name}", gettext(TURNS[name]), name == turn) for name in turns if found.acts]
     context = {"found": found, "shows": shows, "keep": f"show={show}&turn={turn}&"}
     return render(request, "walls/desk_issues.html", context)
 
 
 @page(Permission.ISSUE_VIEW)
 def issue(request: HttpRequest, number: str) -> HttpResponse:
-    """Show an issue with its internal side and what can be done with it now."""
+    """Show an issue, to those who can act with its internal side, and what can be done with it now."""
     return _show(request, number)
 
 
@@ -59,8 +59,7 @@ def _show(request: HttpRequest, number: str, failed: tuple[Action, ActionForm] |
         (action, form, failed is not None and action is failed[0], reverse(f"issue-{action.value}", args=[number]))
         for action, form in forms.items()
     ]
-    events = found.issue.events.select_related("wall", "instead_of").order_by("at", "pk")
-    context = {"found": found, "issue": found.issue, "cards": cards, "events": events}
+    context = {"found": found, "issue": found.issue, "cards": cards}
     return render(request, "walls/desk_issue.html", context, status=422 if failed else 200)
 
 
