@@ -108,7 +108,10 @@ class Category(models.Model):
 
 
 class Issue(models.Model):
-    """A problem of a resident. Text as typed is internal; `public_text` has passed the masking gate."""
+    """A problem of a resident. `public_text` has passed the masking gate.
+
+    `text` is as typed, but for identity and card numbers, which nobody needs; it is internal.
+    """
 
     number = models.CharField(max_length=60, unique=True)
     """The code of the wall where it was first posted (up to 40 characters), the year, the count."""
