@@ -121,6 +121,8 @@ class Issue(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, related_name="issues")
     text = models.TextField()
     public_text = PublicTextField()
+    hidden_words = models.JSONField(default=list, blank=True)
+    """Words that were hidden by hand, covered in every public text of the issue when it is read; internal."""
     contact = models.CharField(max_length=80, blank=True)
     photo = models.ForeignKey(Photo, models.SET_NULL, null=True, blank=True, related_name="+")
     photo_public = models.BooleanField(default=False)

@@ -24,7 +24,7 @@ from linli.places.models import Place
 from linli.walls.models import Issue, Poster, Wall
 from linli.walls.policy.levels import PLACES
 from linli.walls.policy.states import STAFF_ACTIONS, UNSETTLED, Action, State, actions
-from linli.walls.queries.lines import released, shown
+from linli.walls.queries.lines import hidden, released, shown
 from linli.walls.queries.public import Step, record, steps
 
 PER_PAGE = 30
@@ -70,13 +70,19 @@ class DeskList:
 
 @dataclass(frozen=True, slots=True)
 class DeskIssue:
-    """An issue with its record, as much of it as this reader may read, and what the reader can do with it now."""
+    """An issue with its record, as much of it as this reader may read, and what the reader can do with it now.
+
+    `hides`: words can be hidden by hand; `releases`: the photo can be shown to the public or taken back.
+    """
 
     issue: Issue
     row: Row
     steps: list[Step]
+    public_text: str
     photo: bool
     actions: tuple[Action, ...]
+    hides: bool
+    releases: bool
 
 
 def _issues(actor: Actor, own: _Own, today: date) -> QuerySet[Issue]:
@@ -135,12 +141,17 @@ def desk_issue(actor: Actor, number: str, now: datetime) -> DeskIssue:
     if issue is None:
         raise Http404
     row = _row(issue, own, now)
-    possible = actions(issue.state) if _reaches(own.handled, issue.wall.place) else ()
+    handles = _reaches(own.handled, issue.wall.place)
+    possible = actions(issue.state) if handles else ()
+    public = handles and not hidden(issue)
     return DeskIssue(
         issue=issue,
         row=row,
         steps=[Step(event, event.text) for event in record(issue)] if row.inside else steps(issue),
+        public_text=shown(issue),
         photo=issue.photo is not None and (row.inside or released(issue)),
+        hides=public,
+        releases=public and issue.photo is not None and (issue.state != State.OPEN or issue.photo_public),
         actions=tuple(
             action
             for action in possible

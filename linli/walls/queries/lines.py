@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linli.walls.models import Issue, IssueEvent
+from linli.walls.policy.cover import cover
 from linli.walls.policy.kinds import EventKind, Level
 from linli.walls.policy.states import UNSETTLED, State
 
@@ -63,7 +64,12 @@ def silent(issue: Issue, kind: str) -> bool:
 
 def shown(issue: Issue) -> str:
     """Return the text of `issue` as the public reads it; empty where it is hidden."""
-    return "" if hidden(issue) else issue.public_text
+    return "" if hidden(issue) else covered(issue, issue.public_text)
+
+
+def covered(issue: Issue, text: str) -> str:
+    """Return a public text of `issue` without the words that were hidden by hand."""
+    return cover(text, issue.hidden_words)
 
 
 def released(issue: Issue) -> bool:
@@ -104,6 +110,6 @@ def _line(issue: Issue, reply: IssueEvent | None, now: datetime) -> IssueLine:
         wall_name=issue.wall.name,
         level=Level(issue.wall.level),
         outcome=issue.outcome,
-        reply=reply.text if reply and why != "private" else "",
+        reply=covered(issue, reply.text) if reply and why != "private" else "",
         signed=reply.voice if reply else "",
     )
