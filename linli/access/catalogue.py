@@ -30,8 +30,11 @@ class Permission(Labelled):
     POINTS_CONFIRM = "points.confirm", gettext_noop("Confirm deeds")
     BULLETIN_PREPARE = "bulletin.prepare", gettext_noop("Prepare a bulletin")
     BULLETIN_PUBLISH = "bulletin.publish", gettext_noop("Publish a bulletin")
-    ISSUE_VIEW = "issue.view", gettext_noop("See issues with their internal side")
-    ISSUE_HANDLE = "issue.handle", gettext_noop("Accept, answer and escalate issues")
+    ISSUE_VIEW = "issue.view", gettext_noop("See issues on the desk, as the public reads them")
+    ISSUE_HANDLE = (
+        "issue.handle",
+        gettext_noop("Accept, answer and escalate issues; read what is not public"),
+    )
     WALL_MANAGE = "wall.manage", gettext_noop("Set up walls and print posters")
     AUDIT_VIEW = "audit.view", gettext_noop("Read the audit log")
 

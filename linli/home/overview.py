@@ -71,7 +71,7 @@ def due(actor: Actor, now: datetime) -> list[Due]:
 
 
 def _due(actor: Actor, now: datetime) -> Iterator[Due]:
-    if actor.may(Permission.ISSUE_VIEW):
+    if actor.may(Permission.ISSUE_HANDLE):
         yield from _issues(actor, now)
     if actor.may(Permission.ACTIVITY_VIEW):
         yield from _rolls(actor, now)
@@ -91,8 +91,8 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
 def _issues(actor: Actor, now: datetime) -> Iterator[Due]:
     found = wall_desk.due_list(actor, now)
     address = reverse("desk-issues")
-    late = ngettext("issue is overdue", "issues are overdue", found.late)
-    yield Due(found.late, late, "red", address)
+    late = ngettext("issue is overdue", "issues are overdue", found.late_here)
+    yield Due(found.late_here, late, "red", address)
     mine = ngettext("issue waits for you", "issues wait for you", found.mine)
     yield Due(found.mine, mine, "amber", f"{address}?turn=mine")
     below = ngettext("issue waits on a wall below", "issues wait on walls below", found.below)

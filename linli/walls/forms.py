@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from linli.store.choices import choices
 from linli.walls.models import Category, Issue
 from linli.walls.policy.categories import COMPLAINT
+from linli.walls.policy.cover import LONGEST
 from linli.walls.policy.kinds import Outcome
 from linli.walls.policy.states import Action
 from linli.walls.queries.public import category
@@ -104,18 +105,40 @@ class ComplaintForm(ReportForm):
     photo = None  # type: ignore[assignment]
 
 
+LOOKED = gettext_lazy("I looked at the photo: no face, no number plate, nothing private. Show it in public")
+
+
 class AcceptForm(ActionForm):
     """Taking an issue on."""
 
-    photo_public = forms.BooleanField(
-        label=gettext_lazy("I looked at the photo: no face, no number plate, nothing private. Show it in public"),
-        required=False,
-    )
+    photo_public = forms.BooleanField(label=LOOKED, required=False)
 
     def __init__(self, *args: Any, issue: Issue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["photo_public"].initial = issue.photo_public
         if issue.photo_id is None or issue.category.private:
             del self.fields["photo_public"]
+
+
+class PhotoForm(ActionForm):
+    """Showing the photo, or not any more."""
+
+    photo_public = forms.BooleanField(label=LOOKED, required=False)
+
+    def __init__(self, *args: Any, issue: Issue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photo_public"].initial = issue.photo_public
+
+
+class HideForm(ActionForm):
+    """Words that the public must not read, such as a neighbour's name."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Which words?"),
+        help_text=gettext_lazy("As they stand there. Everybody reads ●●● instead, here and in the record."),
+        max_length=LONGEST,
+        error_messages={"required": gettext_lazy("Write the words that have to be hidden.")},
+    )
 
 
 class ReplyForm(ActionForm):
@@ -208,15 +231,17 @@ class PosterForm(ActionForm):
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
 
 
-DESK_FORMS: dict[Action, type[ActionForm]] = {
-    Action.ACCEPT: AcceptForm,
-    Action.REPLY: ReplyForm,
-    Action.ESCALATE: EscalateForm,
-    Action.DECLINE: DeclineForm,
+DESK_FORMS: dict[str, type[ActionForm]] = {
+    Action.ACCEPT.value: AcceptForm,
+    Action.REPLY.value: ReplyForm,
+    Action.ESCALATE.value: EscalateForm,
+    Action.DECLINE.value: DeclineForm,
+    "hide": HideForm,
+    "photo": PhotoForm,
 }
 
 
-def desk_form(action: Action, issue: Issue, data: Any = None) -> ActionForm:
-    """Return the form of `action`; several stand on one page, so each has identifiers of its own."""
-    more: dict[str, Any] = {"issue": issue} if action is Action.ACCEPT else {}
-    return DESK_FORMS[action](data, auto_id=f"{action.value}-%s", **more)
+def desk_form(name: str, issue: Issue, data: Any = None) -> ActionForm:
+    """Return the form `name` of the desk; several stand on one page, so each has identifiers of its own."""
+    more: dict[str, Any] = {"issue": issue} if DESK_FORMS[name] in {AcceptForm, PhotoForm} else {}
+    return DESK_FORMS[name](data, auto_id=f"{name}-%s", **more)

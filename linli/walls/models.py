@@ -108,7 +108,10 @@ class Category(models.Model):
 
 
 class Issue(models.Model):
-    """A problem of a resident. Text as typed is internal; `public_text` has passed the masking gate."""
+    """A problem of a resident. `public_text` has passed the masking gate.
+
+    `text` is as typed, but for identity and card numbers, which nobody needs; it is internal.
+    """
 
     number = models.CharField(max_length=60, unique=True)
     """The code of the wall where it was first posted (up to 40 characters), the year, the count."""
@@ -118,6 +121,8 @@ class Issue(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, related_name="issues")
     text = models.TextField()
     public_text = PublicTextField()
+    hidden_words = models.JSONField(default=list, blank=True)
+    """Words that were hidden by hand, covered in every public text of the issue when it is read; internal."""
     contact = models.CharField(max_length=80, blank=True)
     photo = models.ForeignKey(Photo, models.SET_NULL, null=True, blank=True, related_name="+")
     photo_public = models.BooleanField(default=False)

@@ -50,6 +50,14 @@ def with_photo(world: World) -> dict[str, Any]:
     return {"number": issue.number}
 
 
+def with_hidden_words(world: World) -> dict[str, Any]:
+    from linli.walls import services
+
+    issue = makers.fresh(world, text="王桂花阿姨摔了。")
+    services.hide_words(issue, words="王桂花", by=world.by, now=world.now, key=world.key())
+    return {"number": issue.number}
+
+
 def a_report(_world: World) -> dict[str, str]:
     return {"category": "rubbish", "text": "三单元门口的灯不亮。"}
 
@@ -74,6 +82,7 @@ EXAMPLES = [
             "declined": of_issue(makers.declined),
             "overdue": of_issue(makers.overdue),
             "private": of_issue(makers.fresh, code="private"),
+            "hidden words": with_hidden_words,
         },
     ),
     Example("issue-photo", kwargs=with_photo, html=False),
@@ -87,7 +96,12 @@ EXAMPLES = [
         "desk-issue",
         kwargs=of_issue(makers.fresh),
         at="BY1",
-        states={"answered": of_issue(makers.answered), "overdue": of_issue(makers.overdue), "photo": with_photo},
+        states={
+            "answered": of_issue(makers.answered),
+            "overdue": of_issue(makers.overdue),
+            "photo": with_photo,
+            "hidden words": with_hidden_words,
+        },
     ),
     Example("issue-accept", kwargs=of_issue(makers.fresh), at="BY1", data=lambda w: {"note": ""}),
     Example(
@@ -98,6 +112,13 @@ EXAMPLES = [
     ),
     Example("issue-escalate", kwargs=of_issue(makers.fresh), at="BY1", data=lambda w: {"reason": "院里定不了。"}),
     Example("issue-decline", kwargs=of_issue(makers.fresh), at="BY1", data=lambda w: {"reason": "属于法院。"}),
+    Example(
+        "issue-hide",
+        kwargs=of_issue(makers.fresh, text="王桂花阿姨摔了。"),
+        at="BY1",
+        data=lambda w: {"words": "王桂花"},
+    ),
+    Example("issue-show-photo", kwargs=with_photo, at="BY1", data=lambda w: {"photo_public": ""}),
     Example("desk-walls"),
     Example(
         "wall-open",

@@ -126,6 +126,28 @@ def test_two_numbers_side_by_side() -> None:
             assert not any(map(str.isdigit, mask_text(one + between + two).text))
 
 
+KEPT_OUT = (Kind.ID, Kind.BANK)
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(KEPT_OUT), st.sampled_from([Kind.MOBILE, Kind.LANDLINE]))
+def test_only_the_named_kinds_are_masked(rng: random.Random, kind: Kind, other: Kind) -> None:
+    number, stays = rng.choice(MAKERS[kind])(rng), rng.choice(MAKERS[other])(rng)
+    text = f"卡号：{number}，联系：{stays}，谢谢"
+    assert mask_text(text, only=KEPT_OUT) == Masked(f"卡号：{MARK}，联系：{stays}，谢谢", (kind,))
+
+
+@given(st.text(st.sampled_from("0123456789Xx１９ .-·()@a.湘A年+cq\n"), max_size=80))
+def test_what_only_some_kinds_leave_is_masked_by_all_the_same(text: str) -> None:
+    some = mask_text(text, only=KEPT_OUT)
+    assert set(some.found) <= set(KEPT_OUT)
+    assert mask_text(some.text, only=KEPT_OUT) == Masked(some.text, ())
+    parts = some.text.split(MARK)
+    assert len(parts) == len(some.found) + 1
+    at = 0
+    for part in parts:  # every other character stays, in order
+        at = text.index(part, at) + len(part)
+
+
 @given(st.randoms(use_true_random=False), st.sampled_from([Kind.ID, Kind.MOBILE, Kind.BANK]))
 def test_recall_by_hypothesis(rng: random.Random, kind: Kind) -> None:
     number = disguise(rng, rng.choice(MAKERS[kind])(rng))

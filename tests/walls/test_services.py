@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from linli.access.roles import Role
@@ -211,12 +213,42 @@ def test_receipts_differ_and_nothing_that_opens_one_is_stored(world: Any):
 SECRETS = "电话13812345678,身份证11010519491231002X,车牌湘A12345"
 
 
+CARD = "6222020200112233446"
+
+
 def test_public_text_is_masked_and_the_typed_text_is_kept_inside(world: Any):
     issue = fresh(world, text=SECRETS)
-    assert issue.text == SECRETS
+    assert issue.text == "电话13812345678,身份证●●●,车牌湘A12345"
     stored = Issue.objects.get()
     for secret in ("13812345678", "11010519491231002X", "A12345"):
         assert secret not in stored.public_text
+
+
+@pytest.mark.parametrize("code", ["rubbish", "private", "complaint"])
+def test_identity_and_card_numbers_are_not_kept_at_all(world: Any, code: str):
+    issue = fresh(
+        world, text=f"{SECRETS},卡{CARD}", contact=f"13812345678 身份证11010519491231002X 卡{CARD}", code=code
+    )
+    issue = services.decline(issue, reason="请看", by=world.by, now=world.now, key=world.key())
+    services.reopen(issue, reason=f"卡{CARD}", by=world.by, now=world.now, key=world.key())
+    kept = [repr(list(model.objects.values())) for model in (Issue, IssueEvent, Posting, Event, Message)]
+    for secret in ("11010519491231002X", CARD):
+        assert secret not in "".join(kept)
+    stored = Issue.objects.get()
+    assert stored.text == "电话13812345678,身份证●●●,车牌湘A12345,卡●●●"
+    assert stored.contact == "13812345678 身份证●●● 卡●●●"
+
+
+def test_what_older_versions_kept_is_masked(world: Any):
+    migration = import_module("linli.walls.migrations.0006_numbers_not_kept")
+    first, plain, last = fresh(world), fresh(world, contact="李阿姨"), fresh(world)
+    raw = Issue.objects.filter(pk__in=[first.pk, last.pk])
+    raw.update(text=f"{SECRETS},卡{CARD}", contact=f"卡{CARD}")
+    before = Issue.objects.filter(pk=plain.pk).values().get()
+    assert migration.mask(apps, None, batch=2) == 2
+    assert set(raw.values_list("text", "contact")) == {("电话13812345678,身份证●●●,车牌湘A12345,卡●●●", "卡●●●")}
+    assert Issue.objects.filter(pk=plain.pk).values().get() == before
+    assert migration.mask(apps, None, batch=2) == 0
 
 
 def test_no_path_writes_around_the_gate(world: Any):

@@ -485,11 +485,12 @@ def buttons(response: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("made", "body", "expected"),
     [
-        (fresh, "BY1", ["accept", "reply", "escalate", "decline"]),
-        (accepted, "BY1", ["reply", "escalate", "decline"]),
-        (answered, "BY1", []),
+        (fresh, "BY1", ["hide", "accept", "reply", "escalate", "decline"]),
+        (accepted, "BY1", ["hide", "reply", "escalate", "decline"]),
+        (answered, "BY1", ["hide"]),
+        (declined, "BY1", []),
         (escalated, "BY1", []),
-        (escalated, "RC1", ["accept", "reply", "escalate", "decline"]),
+        (escalated, "RC1", ["hide", "accept", "reply", "escalate", "decline"]),
     ],
 )
 def test_buttons_follow_from_state_and_reach(world: Any, as_user: Any, made: Any, body: str, expected: list[str]):

@@ -104,6 +104,7 @@ points.Deed               member             -           salt
 rules.RuleValue           -                  -
 rules.SpecialDay          -                  -
 walls.Issue               reporter           issue       number text contact photo reporter posted_at satisfied
+walls.Issue               reporter           issue       hidden_words
 walls.Issue               reporter           -           wall place category public_text photo_public receipt_digest
 walls.Issue               reporter           -           state owner accept_due answer_due accepted_at answered_at
 walls.Issue               reporter           -           closed_at outcome reopened rings_at settles_at

@@ -1,4 +1,8 @@
-"""What those who answer for walls see: issues at the places that their bodies serve."""
+"""What those who answer for walls see: issues at the places that their bodies serve.
+
+The words as typed, the contact, the reporter, a photo before its release and private issues are for who can act at
+the place of the issue; who may only see issues reads them as the public does (ADR 0091).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,8 @@ from linli.places.models import Place
 from linli.walls.models import Issue, Poster, Wall
 from linli.walls.policy.levels import PLACES
 from linli.walls.policy.states import STAFF_ACTIONS, UNSETTLED, Action, State, actions
+from linli.walls.queries.lines import hidden, released, shown
+from linli.walls.queries.public import Step, record, steps
 
 PER_PAGE = 30
 FILTERS: dict[str, Q] = {
@@ -32,9 +38,14 @@ FILTERS: dict[str, Q] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An issue in the due list: whether it is the turn of this reader's own wall, and whether it is late."""
+    """An issue in the due list: whether it is the turn of this reader's own wall, and whether it is late.
+
+    `text` is for this reader: as typed where `inside`, else as the public reads it (empty where that is hidden).
+    """
 
     issue: Issue
+    inside: bool
+    text: str
     mine: bool
     late: bool
     slow: bool
@@ -42,28 +53,42 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DeskList:
-    """A page of the due list, with counts of what waits: in all, on the reader's own walls, on walls below them."""
+    """A page of the due list, with counts of what waits: in all, on the reader's own walls, on walls below them.
+
+    `late_here` counts what is overdue at the places where the reader can act; `acts` tells whether there are any.
+    """
 
     rows: list[Row]
     page: Page[Issue]
     waiting: int
     late: int
+    late_here: int
     mine: int
     below: int
+    acts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DeskIssue:
-    """An issue with its internal side, and what this reader can do with it now."""
+    """An issue with its record, as much of it as this reader may read, and what the reader can do with it now.
+
+    `hides`: words can be hidden by hand; `releases`: the photo can be shown to the public or taken back.
+    """
 
     issue: Issue
     row: Row
+    steps: list[Step]
+    public_text: str
+    photo: bool
     actions: tuple[Action, ...]
+    hides: bool
+    releases: bool
 
 
-def issues(actor: Actor, today: date) -> QuerySet[Issue]:
-    """Return the issues at the places that `actor` may see."""
-    return Issue.objects.filter(below(place_paths(actor, Permission.ISSUE_VIEW, today), "place__path"))
+def _issues(actor: Actor, own: _Own, today: date) -> QuerySet[Issue]:
+    """Return the issues at the places that `actor` may see: the private ones only where `actor` can act."""
+    seen = below(place_paths(actor, Permission.ISSUE_VIEW, today), "place__path")
+    return Issue.objects.filter(seen & (below(own.handled, "place__path") | Q(category__private=False)))
 
 
 def due_list(actor: Actor, now: datetime, *, show: str = "waiting", turn: str = "", number: str = "1") -> DeskList:
@@ -74,12 +99,14 @@ def due_list(actor: Actor, now: datetime, *, show: str = "waiting", turn: str = 
     """
     today = local_date(now)
     own = _own(actor, today)
-    handled = below(place_paths(actor, Permission.ISSUE_HANDLE, today), "wall__place__path")
+    handled = below(own.handled, "wall__place__path")
     turns = {"mine": handled & own.condition, "below": handled & ~own.condition}
-    every = issues(actor, today)
+    every = _issues(actor, own, today)
+    late = FILTERS["waiting"] & Q(answer_due__lt=now)
     counts = every.aggregate(
         waiting=Count("pk", filter=FILTERS["waiting"]),
-        late=Count("pk", filter=FILTERS["waiting"] & Q(answer_due__lt=now)),
+        late=Count("pk", filter=late),
+        late_here=Count("pk", filter=late & below(own.handled, "place__path")),
         mine=Count("pk", filter=FILTERS["waiting"] & turns["mine"]),
         below=Count("pk", filter=FILTERS["waiting"] & turns["below"]),
     )
@@ -94,28 +121,37 @@ def due_list(actor: Actor, now: datetime, *, show: str = "waiting", turn: str = 
         page=page,
         waiting=counts["waiting"],
         late=counts["late"],
+        late_here=counts["late_here"],
         mine=counts["mine"],
         below=counts["below"],
+        acts=bool(own.handled),
     )
 
 
 def desk_issue(actor: Actor, number: str, now: datetime) -> DeskIssue:
     """Return the issue `number` as the desk sees it; 404 where it is out of reach."""
     today = local_date(now)
+    own = _own(actor, today)
     issue = (
-        issues(actor, today)
+        _issues(actor, own, today)
         .select_related("wall__place", "wall__above", "place", "category", "owner", "photo", "reporter")
         .filter(number=number)
         .first()
     )
     if issue is None:
         raise Http404
-    handled = place_paths(actor, Permission.ISSUE_HANDLE, today)
-    row = _row(issue, _own(actor, today), now)
-    possible = actions(issue.state) if _reaches(handled, issue.wall.place) else ()
+    row = _row(issue, own, now)
+    handles = _reaches(own.handled, issue.wall.place)
+    possible = actions(issue.state) if handles else ()
+    public = handles and not hidden(issue)
     return DeskIssue(
         issue=issue,
         row=row,
+        steps=[Step(event, event.text) for event in record(issue)] if row.inside else steps(issue),
+        public_text=shown(issue),
+        photo=issue.photo is not None and (row.inside or released(issue)),
+        hides=public,
+        releases=public and issue.photo is not None and (issue.state != State.OPEN or issue.photo_public),
         actions=tuple(
             action
             for action in possible
@@ -135,9 +171,9 @@ def issue_to_handle(actor: Actor, number: str, now: datetime) -> Issue:
 
 def may_see(actor: Actor, issue: Issue, now: datetime) -> bool:
     """Tell whether `actor` may see the internal side of `issue` (with its place loaded)."""
-    if not actor.may(Permission.ISSUE_VIEW):
+    if not actor.may(Permission.ISSUE_HANDLE):
         return False
-    return _reaches(place_paths(actor, Permission.ISSUE_VIEW, local_date(now)), issue.place)
+    return _reaches(place_paths(actor, Permission.ISSUE_HANDLE, local_date(now)), issue.place)
 
 
 def managed_walls(actor: Actor, now: datetime) -> QuerySet[Wall]:
@@ -195,10 +231,11 @@ def _reaches(paths: tuple[str, ...], place: Place) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """The bodies at which the actor's roles sit, and the places that these themselves serve."""
+    """The bodies at which the actor's roles sit, the places that these themselves serve, where the actor can act."""
 
     bodies: frozenset[str]
     places: frozenset[int]
+    handled: tuple[str, ...]
 
     @property
     def condition(self) -> Q:
@@ -211,14 +248,18 @@ class _Own:
 def _own(actor: Actor, today: date) -> _Own:
     seats = actor.seats(Permission.ISSUE_HANDLE)
     served = BodyPlace.objects.on(today).filter(body__path__in=seats)
-    return _Own(seats, frozenset(served.values_list("place_id", flat=True)))
+    handled = place_paths(actor, Permission.ISSUE_HANDLE, today)
+    return _Own(seats, frozenset(served.values_list("place_id", flat=True)), handled)
 
 
 def _row(issue: Issue, own: _Own, now: datetime) -> Row:
     waiting = issue.state in UNSETTLED
     late = waiting and issue.answer_due < now
+    inside = _reaches(own.handled, issue.place)
     return Row(
         issue=issue,
+        inside=inside,
+        text=issue.text if inside else shown(issue),
         mine=waiting and own.holds(issue),
         late=late,
         slow=issue.state == State.OPEN and not late and issue.accept_due < now,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linli.walls.models import Issue, IssueEvent
+from linli.walls.policy.cover import cover
 from linli.walls.policy.kinds import EventKind, Level
 from linli.walls.policy.states import UNSETTLED, State
 
@@ -61,6 +62,21 @@ def silent(issue: Issue, kind: str) -> bool:
     return why == "private" or (why == "declined" and kind in ABOUT)
 
 
+def shown(issue: Issue) -> str:
+    """Return the text of `issue` as the public reads it; empty where it is hidden."""
+    return "" if hidden(issue) else covered(issue, issue.public_text)
+
+
+def covered(issue: Issue, text: str) -> str:
+    """Return a public text of `issue` without the words that were hidden by hand."""
+    return cover(text, issue.hidden_words)
+
+
+def released(issue: Issue) -> bool:
+    """Tell whether anybody may see the photo of `issue`."""
+    return issue.photo_public and not hidden(issue)
+
+
 def lines(issues: Iterable[Issue], now: datetime) -> list[IssueLine]:
     """Return `issues` (with wall and category loaded) as the public sees them; one query for all replies."""
     listed = list(issues)
@@ -80,7 +96,7 @@ def _line(issue: Issue, reply: IssueEvent | None, now: datetime) -> IssueLine:
     return IssueLine(
         number=issue.number,
         category=issue.category.words,
-        text="" if why else issue.public_text,
+        text=shown(issue),
         hidden=why,
         state=State(issue.state),
         posted_at=issue.posted_at,
@@ -94,6 +110,6 @@ def _line(issue: Issue, reply: IssueEvent | None, now: datetime) -> IssueLine:
         wall_name=issue.wall.name,
         level=Level(issue.wall.level),
         outcome=issue.outcome,
-        reply=reply.text if reply and why != "private" else "",
+        reply=covered(issue, reply.text) if reply and why != "private" else "",
         signed=reply.voice if reply else "",
     )

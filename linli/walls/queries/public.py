@@ -22,7 +22,7 @@ from linli.walls.policy.deadlines import ACCEPT, CHILD, MOTHER, REOPEN
 from linli.walls.policy.kinds import Level
 from linli.walls.policy.measures import Measure, Measures
 from linli.walls.policy.states import UNSETTLED, State
-from linli.walls.queries.lines import IssueLine, hidden, lines, silent
+from linli.walls.queries.lines import IssueLine, covered, hidden, lines, released, silent
 
 PER_PAGE = 20
 WALLS_PER_PAGE = 60
@@ -57,6 +57,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A wall on which an issue was, and why it came there."""
+
+    posting: Posting
+    reason: str
+    """Empty where the text of the issue is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
 class IssuePage:
     """An issue in public: where it was, what was said, who has to answer until when."""
 
@@ -66,7 +75,7 @@ class IssuePage:
     author: str
     """The surname of a member who posted it, the whole name where consent was given; empty: a resident."""
     photo: bool
-    postings: list[Posting]
+    stops: list[Stop]
     steps: list[Step]
 
 
@@ -199,13 +208,20 @@ def issue_page(number: str, now: datetime) -> IssuePage:
         place=issue.place.name,
         owner=issue.owner.name,
         author=_author(issue),
-        photo=issue.photo_public and not hidden(issue),
-        postings=postings,
-        steps=[
-            Step(event, "" if silent(issue, event.kind) else event.text)
-            for event in issue.events.select_related("wall", "instead_of").order_by("at", "pk")
-        ],
+        photo=released(issue),
+        stops=[Stop(each, "" if hidden(issue) else covered(issue, each.reason)) for each in postings],
+        steps=steps(issue),
     )
+
+
+def steps(issue: Issue) -> list[Step]:
+    """Return the record of `issue` as the public reads it."""
+    return [Step(event, "" if silent(issue, event.kind) else covered(issue, event.text)) for event in record(issue)]
+
+
+def record(issue: Issue) -> QuerySet[IssueEvent]:
+    """Return the lines of the record of `issue`, the first one first."""
+    return issue.events.select_related("wall", "instead_of").order_by("at", "pk")
 
 
 def photo_of(number: str) -> tuple[Issue, bool]:
@@ -213,7 +229,7 @@ def photo_of(number: str) -> tuple[Issue, bool]:
     issue = Issue.objects.select_related("photo", "category", "place").filter(number=number).first()
     if issue is None or issue.photo is None:
         raise Http404
-    return issue, issue.photo_public and not hidden(issue)
+    return issue, released(issue)
 
 
 def _author(issue: Issue) -> str:

@@ -6,6 +6,7 @@ from linli.walls.services.reporters import pass_on
 from linli.walls.services.reporting import Reported, report
 from linli.walls.services.rounds import close_due, escalate_due
 from linli.walls.services.setup import ensure_categories, hand_over, open_wall, print_poster, set_category
+from linli.walls.services.showing import hide_words, show_photo
 
 __all__ = [
     "Reported",
@@ -16,6 +17,7 @@ __all__ = [
     "escalate",
     "escalate_due",
     "hand_over",
+    "hide_words",
     "open_wall",
     "pass_on",
     "print_poster",
@@ -24,4 +26,5 @@ __all__ = [
     "report",
     "satisfied",
     "set_category",
+    "show_photo",
 ]

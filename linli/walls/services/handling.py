@@ -18,25 +18,13 @@ from linli.walls.policy.kinds import Cause, EventKind, Outcome
 from linli.walls.policy.states import Action, after
 from linli.walls.services.clocks import Clocks
 from linli.walls.services.notes import PASSED_UP, note
-from linli.walls.services.record import REASON, answering, labelled, line, locked, touch, voice, words
-
-
-def _here(issue: Issue) -> Issue:
-    """Return `issue` locked. Refused: one that is on another wall than where it was read."""
-    found = locked(issue)
-    if found.wall_id != issue.wall_id:
-        raise Refusal(
-            "issue-moved",
-            gettext_noop("The issue was passed up at this moment and is on %(wall)s now. Load the page again."),
-            wall=found.wall.name,
-        )
-    return found
+from linli.walls.services.record import REASON, answering, here, labelled, line, touch, voice, words
 
 
 def accept(issue: Issue, *, by: Actor, now: datetime, key: str, photo_public: bool = False) -> Issue:
     """Take the issue on: who leads is public from now. `photo_public`: the photo was looked at and may be shown."""
     with writing("issue.accept", by=by, now=now, key=key) as event:
-        issue = _here(issue)
+        issue = here(issue)
         issue.state = after(issue.state, Action.ACCEPT)
         issue.accepted_at = now
         issue.photo_public = photo_public and issue.photo_id is not None and not issue.category.private
@@ -55,7 +43,7 @@ def reply(issue: Issue, *, text: str, outcome: str, by: Actor, now: datetime, ke
     settled issue.
     """
     with writing("issue.reply", by=by, now=now, key=key) as event:
-        issue = _here(issue)
+        issue = here(issue)
         shown = words(text, field="text")
         issue.outcome = labelled(Outcome, outcome, field="outcome")
         issue.state = after(issue.state, Action.REPLY)
@@ -78,7 +66,7 @@ def escalate(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) -
     no wall above, a settled issue.
     """
     with writing("issue.escalate", by=by, now=now, key=key) as event:
-        issue = _here(issue)
+        issue = here(issue)
         shown = words(reason, field="reason", longest=REASON)
         state = after(issue.state, Action.ESCALATE)
         upper = issue.wall.above
@@ -114,7 +102,7 @@ def decline(issue: Issue, *, reason: str, by: Actor, now: datetime, key: str) ->
     The reporter may open it again within the same days as after an answer. Refused: no reason, a settled issue.
     """
     with writing("issue.decline", by=by, now=now, key=key) as event:
-        issue = _here(issue)
+        issue = here(issue)
         shown = words(reason, field="reason", longest=REASON)
         issue.state = after(issue.state, Action.DECLINE)
         issue.closed_at = now

@@ -80,6 +80,18 @@ def locked(issue: Issue) -> Issue:
     ).get(pk=issue.pk)
 
 
+def here(issue: Issue) -> Issue:
+    """Return `issue` locked. Refused: one that is on another wall than where it was read."""
+    found = locked(issue)
+    if found.wall_id != issue.wall_id:
+        raise Refusal(
+            "issue-moved",
+            gettext_noop("The issue was passed up at this moment and is on %(wall)s now. Load the page again."),
+            wall=found.wall.name,
+        )
+    return found
+
+
 def labelled[L: Labelled](kind: type[L], value: str, *, field: str) -> L:
     """Return the member of `kind` that is stored as `value`; refused: another value."""
     try:

@@ -21,6 +21,7 @@ from linli.notify.services import post_all
 from linli.places.models import Place
 from linli.store.statements import insert
 from linli.walls.models import Category, Issue, Posting, Wall
+from linli.walls.policy.gate import internal
 from linli.walls.policy.kinds import EventKind
 from linli.walls.policy.numbers import number
 from linli.walls.queries.receipts import receipt_digest, receipt_secret
@@ -72,9 +73,9 @@ def report(
             wall=wall,
             place=place,
             category=category,
-            text=text.strip(),
+            text=internal(text),
             public_text=shown,
-            contact=contact.strip(),
+            contact=internal(contact),
             photo=files.keep_clean(clean, now=now) if clean else None,
             reporter=reporter,
             receipt_digest=receipt_digest(secret),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,51 +40,87 @@ def issues(request: HttpRequest) -> HttpResponse:
     found = desk.due_list(actor_of(request), now(), show=show, turn=turn, number=request.GET.get("page", "1"))
     shows = [(f"show={name}", gettext(words), name == show and not turn) for name, words in SHOWS]
     turns = [name for name in TURNS if name != "below" or found.below or turn == "below"]
-    shows += [(f"turn={name}", gettext(TURNS[name]), name == turn) for name in turns]
+    shows += [(f"turn={name}", gettext(TURNS[name]), name == turn) for name in turns if found.acts]
     context = {"found": found, "shows": shows, "keep": f"show={show}&turn={turn}&"}
     return render(request, "walls/desk_issues.html", context)
 
 
 @page(Permission.ISSUE_VIEW)
 def issue(request: HttpRequest, number: str) -> HttpResponse:
-    """Show an issue with its internal side and what can be done with it now."""
+    """Show an issue, to those who can act with its internal side, and what can be done with it now."""
     return _show(request, number)
 
 
-def _show(request: HttpRequest, number: str, failed: tuple[Action, ActionForm] | None = None) -> HttpResponse:
+def _show(request: HttpRequest, number: str, failed: tuple[str, ActionForm] | None = None) -> HttpResponse:
     found = desk.desk_issue(actor_of(request), number, now())
-    forms = {action: desk_form(action, found.issue) for action in found.actions}
+    names = [action.value for action in found.actions] + ["hide"] * found.hides + ["photo"] * found.releases
+    forms = {name: desk_form(name, found.issue) for name in names}
     if failed is not None:
         forms[failed[0]] = failed[1]
+    address = {name: reverse(f"issue-{ADDRESSES.get(name, name)}", args=[number]) for name in forms}
     cards = [
-        (action, form, failed is not None and action is failed[0], reverse(f"issue-{action.value}", args=[number]))
-        for action, form in forms.items()
+        (action, forms[action.value], failed is not None and action.value == failed[0], address[action.value])
+        for action in Action
+        if action.value in forms
     ]
-    events = found.issue.events.select_related("wall", "instead_of").order_by("at", "pk")
-    context = {"found": found, "issue": found.issue, "cards": cards, "events": events}
+    context = {
+        "found": found,
+        "issue": found.issue,
+        "cards": cards,
+        "extra": {name: (forms[name], address[name]) for name in ADDRESSES if name in forms},
+        "failed": failed[0] if failed else "",
+    }
     return render(request, "walls/desk_issue.html", context, status=422 if failed else 200)
 
 
-def _action(action: Action, verb: Callable[..., Issue], *fields: str) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Return the view that carries out `action` with the named fields of its form."""
+ADDRESSES = {"hide": "hide", "photo": "show-photo"}
+"""The forms that change nothing about where the issue stands, with the names of their addresses."""
+
+
+def _action(
+    name: str, verb: Callable[..., Issue], done: Callable[[Issue], str], *fields: str
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Return the view that carries out `verb` with the named fields of the form `name`, and says what was `done`."""
 
     def view(request: HttpRequest, number: str) -> HttpResponse:
         actor, moment = actor_of(request), now()
         found = desk.issue_to_handle(actor, number, moment)
-        form = desk_form(action, found, request.POST)
+        form = desk_form(name, found, request.POST)
         if form.is_valid():
             sent: dict[str, Any] = {name: form.cleaned_data[name] for name in fields if name in form.cleaned_data}
-            done = form.carry_out(lambda: verb(found, by=actor, now=moment, key=form.cleaned_data["key"], **sent))
-            if done is not None:
+            outcome = form.carry_out(lambda: verb(found, by=actor, now=moment, key=form.cleaned_data["key"], **sent))
+            if outcome is not None:
+                messages.success(request, done(outcome.result or found))
                 return redirect("desk-issue", number=number)
-        return _show(request, number, (action, form))
+        return _show(request, number, (name, form))
 
-    view.__name__ = action.value
-    view.__doc__ = f"Carry out “{action.value}” on an issue; shown again with its form where refused (422)."
+    view.__name__ = name
+    view.__doc__ = f"Carry out “{name}” on an issue; shown again with its form where refused (422)."
     return view
 
 
-accept = page(Permission.ISSUE_HANDLE, "POST")(_action(Action.ACCEPT, services.accept, "photo_public"))
-reply = page(Permission.ISSUE_HANDLE, "POST")(_action(Action.REPLY, services.reply, "text", "outcome"))
-escalate = page(Permission.ISSUE_HANDLE, "POST")(_action(Action.ESCALATE, services.escalate, "reason"))
-decline = page(Permission.ISSUE_HANDLE, "POST")(_action(Action.DECLINE, services.decline, "reason"))
+def _accepted(issue: Issue) -> str:
+    if issue.photo_id is None or issue.photo_public or issue.category.private:
+        return gettext("Accepted. Everybody sees now who leads.")
+    return gettext("Accepted. Everybody sees now who leads. The photo is not shown; you can still do so on this page.")
+
+
+def _photo(issue: Issue) -> str:
+    return gettext("Everybody can see the photo now.") if issue.photo_public else gettext("The photo is not shown now.")
+
+
+def _says(words: str) -> Callable[[Issue], str]:
+    return lambda _issue: gettext(words)
+
+
+_handling = page(Permission.ISSUE_HANDLE, "POST")
+accept = _handling(_action("accept", services.accept, _accepted, "photo_public"))
+reply = _handling(_action("reply", services.reply, _says(gettext_noop("Your reply is public now.")), "text", "outcome"))
+escalate = _handling(
+    _action("escalate", services.escalate, _says(gettext_noop("Passed up, with the whole record.")), "reason")
+)
+decline = _handling(
+    _action("decline", services.decline, _says(gettext_noop("Declined. The reason is public.")), "reason")
+)
+hide = _handling(_action("hide", services.hide_words, _says(gettext_noop("Everybody reads ●●● there now.")), "words"))
+show_photo = _handling(_action("photo", services.show_photo, _photo, "photo_public"))

@@ -137,6 +137,6 @@ def photo(request: HttpRequest, number: str) -> HttpResponse:
     if found.photo is None:
         raise Http404
     response = HttpResponse(photo_path(found.photo).read_bytes(), content_type="image/jpeg")
-    response["Cache-Control"] = "public, max-age=3600" if shown else "private, no-store"
+    response["Cache-Control"] = "public, no-cache" if shown else "private, no-store"
     response["Content-Disposition"] = f'inline; filename="{found.number}.jpg"'
     return response
