@@ -131,7 +131,7 @@ def test_a_draft_says_so_everywhere_and_the_day_in_one_way(world, month, taken):
     if missing_packages():
         pytest.skip("no Pango here")
     months.drafted(world)
-    until = moment(world.now + timedelta(days=5))
+    until = moment((world.now + timedelta(days=5)).replace(hour=23, minute=59))
     said = f"草稿，不是定稿。有异议请在 {until} 前向党支部书记提出。"
     document = "\n".join(paragraph.text for paragraph in document_of(taken("docx")).paragraphs)
     pdf = words_of(taken("pdf"))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from linli.lib.words import gettext_noop
 
-ACTIONS: Mapping[str, str] = {
+ACTIONS = {
     "account.open": gettext_noop("An account opened with a slip"),
     "activity.cancel": gettext_noop("An activity was called off"),
     "activity.change": gettext_noop("A plan was changed"),
@@ -88,11 +86,13 @@ ACTIONS: Mapping[str, str] = {
     "issue.decline": gettext_noop("An issue was declined"),
     "issue.escalate": gettext_noop("An issue was passed up"),
     "issue.escalate_due": gettext_noop("Overdue issues were passed up"),
+    "issue.hide_words": gettext_noop("Words of an issue were hidden"),
     "issue.pass_on": gettext_noop("Issues passed to the lasting record"),
     "issue.reopen": gettext_noop("An issue was opened again"),
     "issue.reply": gettext_noop("An issue was answered"),
     "issue.report": gettext_noop("An issue was reported"),
     "issue.satisfied": gettext_noop("An answer was rated"),
+    "issue.show_photo": gettext_noop("A photo was released or withdrawn"),
     "member.appoint": gettext_noop("A post was given"),
     "member.change": gettext_noop("Facts of a member were changed"),
     "member.consent": gettext_noop("A consent was given or withdrawn"),
