@@ -12,6 +12,7 @@ from linli.access.roles import Role
 from linli.activities.models import Activity
 from linli.activities.policy.states import State
 from linli.lib.clock import CHINA
+from linli.web.templatetags.linli import day
 from tests.activities.making import cancelled, code_now, confirmed, planned, recorded
 
 NOON = datetime(2026, 3, 20, 12, 0, tzinfo=CHINA)
@@ -305,7 +306,7 @@ def test_a_line_of_my_points_names_the_activity_and_leads_to_my_record(world, as
     activity = confirmed(world)
     entry = world.member.entries.get()
     page = as_user(world.member.user).get(reverse("my-entry", args=[entry.pk])).text
-    assert f"{activity.title} · 2026年3月17日" in page
+    assert f"{activity.title} · {day(activity.starts_at)}" in page
     assert reverse("my-activities") in page
     assert "活动编号" not in page
     assert reverse("sign-in", args=[activity.pk]) not in page

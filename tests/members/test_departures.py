@@ -269,12 +269,12 @@ def test_of_somebody_entered_twice_the_lasting_record_goes_on(world):
     services.enrol(twin, body=world.bodies["BR2"], since=SINCE, **writes(world))
     appoint(world, twin, Title.DEPUTY, body="BR2")
     services.begin_standing(twin, kind=Standing.EXCUSED, since=date(2026, 3, 10), **writes(world))
-    depart(world, on=date(2026, 2, 1))
+    depart(world, Ending.LEFT, on=date(2026, 2, 1))
     departure = depart(world, member=twin)
     shown = duplicates.joining(kept, twin, DAY).mark
     services.join(twin, into=kept, shown=shown, **writes(world))
     services.take_back(Departure.objects.get(pk=departure.pk), **writes(world))
-    assert units(kept) == [("BY1", date(2026, 2, 1), "died"), ("BR2", None, "")]
+    assert units(kept) == [("BY1", date(2026, 2, 1), "left"), ("BR2", None, "")]
     assert [(post.member, post.valid_to) for post in Post.objects.all()] == [(kept, None)]
     assert MemberStanding.objects.get().member == kept
     assert not any(table.objects.filter(member=twin).exists() for table in DATED)
