@@ -289,8 +289,8 @@ def test_my_record_shows_what_i_missed_and_no_other_person(world, me):
 
 
 def test_the_calendar_begins_with_today_and_folds_what_is_past(world):
-    for title, day in (("过去的集市", -3), ("今天的集市", 0), ("明天的集市", 1)):
-        starts = world.now + timedelta(days=day, minutes=5)
+    for title, days in (("过去的集市", -3), ("今天的集市", 0), ("明天的集市", 1)):
+        starts = world.now + timedelta(days=days, minutes=5)
         planned(world, kind="market", title=title, starts_at=starts)
     page = Client().get("/calendar/").text
     folded = page[page.index('<details class="past">') : page.index("</details>")]
