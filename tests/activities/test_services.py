@@ -11,7 +11,7 @@ from linli.audit.models import Event
 from linli.lib.errors import Refusal, Repeated
 from linli.members import services as members
 from linli.members.models import Member
-from linli.members.policy.kinds import Title
+from linli.members.policy.kinds import Ending, Title
 from linli.points.models import Deed, Entry
 from tests.activities.making import CONFIRMER, RECORDER, code_now, confirmed, lines, planned, recorded
 from tests.world import SINCE
@@ -353,6 +353,25 @@ def test_a_member_who_became_due_meanwhile_needs_a_line(world):
     services.return_roll(activity, reason="少一人", by=CONFIRMER, now=world.now, key=world.key())
     recorded(world, activity)
     assert confirm(world, activity, seen=2) == 6
+
+
+@pytest.mark.parametrize("presence", [{}, {"absent": ["BY1-1"]}])
+def test_a_line_of_one_who_had_left_by_the_day_is_taken_off_first(world, presence):
+    activity = recorded(world, **presence)
+    members.depart(
+        world.members["BY1"][0], ending=Ending.DIED, on=activity.starts_at.date(), by=world.by, now=world.now, key="left"
+    )
+    refused("roll-gone", confirm, world, activity)
+    services.return_roll(activity, reason="已去世", by=CONFIRMER, now=world.now, key=world.key())
+    recorded(world, activity)
+    assert confirm(world, activity, seen=2) == 4
+
+
+def test_who_left_after_the_day_keeps_the_line(world):
+    activity = recorded(world, activity=planned(world, begun=2 * 24 * 60))
+    leaver = world.members["BY1"][0]
+    members.depart(leaver, ending=Ending.DIED, on=world.now.date(), by=world.by, now=world.now, key="left")
+    assert confirm(world, activity) == 5
 
 
 def test_the_confirmers_own_line_waits_for_another_person(world):

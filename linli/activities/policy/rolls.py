@@ -71,6 +71,11 @@ def minutes_between(starts_at: datetime, ends_at: datetime) -> int:
     return int((ends_at - starts_at).total_seconds()) // 60
 
 
+def named(names: Sequence[str]) -> str:
+    """Return the first of `names` as one text, and that there are more."""
+    return "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
+
+
 def checked(lines: Sequence[Line], *, due: Mapping[str, str], duration: int) -> list[Line]:
     """Return the lines in order with their minutes filled in; refuse a roll that is not whole.
 
@@ -94,7 +99,7 @@ def checked(lines: Sequence[Line], *, due: Mapping[str, str], duration: int) -> 
             "roll-missing",
             gettext_noop("The roll lacks %(count)s who were due: %(names)s. Mark each: present, on leave or absent."),
             count=len(missing),
-            names="、".join(missing[:NAMED]) + ("…" if len(missing) > NAMED else ""),
+            names=named(missing),
         )
     if not lines:
         raise Refusal(

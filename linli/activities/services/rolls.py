@@ -99,7 +99,7 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
     The points are written in the same transaction with the activity as source; the line of a confirmer who
     was present waits there for another person, that of a guest for a person of the guest's own branch.
     Refused: who recorded the roll, a roll that was recorded anew since it was read, a member who became due
-    meanwhile and has no line.
+    meanwhile and has no line, one with a line who, as was entered meanwhile, had left by the day.
     """
     with writing("activity.confirm_roll", by=by, now=now, key=key) as event:
         found = locked(activity)
@@ -115,7 +115,7 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
         lines = list(found.roll.all())
         due = queries.due_list(found)
         _nobody_missing(due, {line.member_id for line in lines})
-        people = _people(due, [line.member_id for line in lines])
+        people = _people(found, due, [line.member_id for line in lines])
         found.due_count = sum(line.due for line in lines)
         found.confirmed_by, found.confirmed_at = by.ref, now
         found.save(update_fields=["state", "due_count", "confirmed_by", "confirmed_at"])
@@ -138,11 +138,21 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
         )
 
 
-def _people(due: Sequence[Member], keys: Sequence[int]) -> dict[int, Member]:
-    """Return the members by key: those due, who were read already, and the guests."""
+def _people(activity: Activity, due: Sequence[Member], keys: Sequence[int]) -> dict[int, Member]:
+    """Return the members by key: those due, who were read already, and the guests. Refused: one in no unit then."""
     known = {member.pk: member for member in due}
-    guests = [key for key in keys if key not in known]
-    return known | Member.objects.in_bulk(guests) if guests else known
+    guests = Member.objects.in_bulk([key for key in keys if key not in known])
+    with_unit = queries.guests_by_number(activity, [member.number for member in guests.values()])
+    gone = [member.name for member in guests.values() if member.number not in with_unit]
+    if gone:
+        raise Refusal(
+            "roll-gone",
+            gettext_noop(
+                "%(names)s belonged to no unit any more on that day; give the roll back, so that the line goes."
+            ),
+            names=rolls.named(gone),
+        )
+    return known | guests
 
 
 def _nobody_missing(due: Sequence[Member], on_roll: set[int]) -> None:
@@ -153,7 +163,7 @@ def _nobody_missing(due: Sequence[Member], on_roll: set[int]) -> None:
             gettext_noop(
                 "%(names)s became due since the roll was recorded; give it back, so that everybody has a line."
             ),
-            names="、".join(missing[: rolls.NAMED]) + ("…" if len(missing) > rolls.NAMED else ""),
+            names=rolls.named(missing),
         )
 
 

@@ -69,12 +69,10 @@ def _leavers(build: Build) -> Story:
     """Let one member die, and another be transferred out; both were members before the year began."""
     days, group = build.days, build.members[build.code(BRANCH)]
     dying, going = (_before(build, turn, group[0].member_class) for turn in (0, 1))
-    moment = at(days.months[3].first + timedelta(days=9), 9)
+    moment = at(days.months[3].first + timedelta(days=7), 8)  # before the first roll of that day
     yield moment
-    members.depart(
-        dying, ending=Ending.DIED, on=days.months[3].first + timedelta(days=7), by=build.by, now=moment, key=build.key()
-    )
-    moment = at(days.months[6].first + timedelta(days=2), 9)
+    members.depart(dying, ending=Ending.DIED, on=moment.date(), by=build.by, now=moment, key=build.key())
+    moment = at(days.months[6].first + timedelta(days=2), 8)
     yield moment
     slip = members.issue(
         going, target_name="长沙市某社区党委", reason="随子女居住", by=build.by, now=moment, key=build.key()
