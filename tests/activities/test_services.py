@@ -359,7 +359,12 @@ def test_a_member_who_became_due_meanwhile_needs_a_line(world):
 def test_a_line_of_one_who_had_left_by_the_day_is_taken_off_first(world, presence):
     activity = recorded(world, **presence)
     members.depart(
-        world.members["BY1"][0], ending=Ending.DIED, on=activity.starts_at.date(), by=world.by, now=world.now, key="left"
+        world.members["BY1"][0],
+        ending=Ending.DIED,
+        on=activity.starts_at.date(),
+        by=world.by,
+        now=world.now,
+        key="left",
     )
     refused("roll-gone", confirm, world, activity)
     services.return_roll(activity, reason="已去世", by=CONFIRMER, now=world.now, key=world.key())
