@@ -25,6 +25,7 @@ from linli.places.policy.households import ListCover, cover_by_list
 from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.placeplan import KnownPlace
+from linli.places.policy.repair import Change, Repair, repair
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
 from linli.places.policy.sending import read_survey
 from linli.places.policy.survey import Survey
@@ -151,13 +152,52 @@ def fault_lines(faults: Iterable[Fault]) -> list[FaultLine]:
     return [_line(fault) for fault in faults]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change of a repair in the reader's language; `lon` and `lat` (WGS-84) lie in it."""
+
+    kind: FaultKind
+    kind_name: str
+    area: float
+    lon: float
+    lat: float
+    done: str
+
+
+def change_lines(changes: Iterable[Change]) -> list[ChangeLine]:
+    """Return `changes` in words, in their order."""
+    return [
+        ChangeLine(
+            change.kind,
+            gettext(KIND_NAMES[change.kind]),
+            change.area,
+            *_inside(change.shape),
+            gettext(change.words) % {"gets": change.gets, "loses": ", ".join(change.loses)},
+        )
+        for change in changes
+    ]
+
+
+def repair_of(proposal: GridProposal) -> Repair:
+    """Return the map of a proposal that waits, mended."""
+    return repair(survey_of(proposal), datum=Datum(proposal.datum))
+
+
+def change_map(done: Repair, most: int) -> FaultMap:
+    """Return the picture of a mended map with its first `most` changes."""
+    return draw_faults(done.survey.cells.shapes, done.changes[:most])
+
+
+def _inside(shape: shapely.Geometry) -> tuple[float, float]:
+    lon, lat = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
+    return float(lon), float(lat)
+
+
 def _line(fault: Fault) -> FaultLine:
-    lon, lat = shapely.get_coordinates(shapely.point_on_surface(fault.shape))[0]
+    lon, lat = _inside(fault.shape)
     words = {key: gettext(str(value)) if key == "reason" else value for key, value in fault.words.items()}
     mend = gettext(fault.mend) % words
-    return FaultLine(
-        fault.kind, gettext(KIND_NAMES[fault.kind]), fault.area, ", ".join(fault.cells), float(lon), float(lat), mend
-    )
+    return FaultLine(fault.kind, gettext(KIND_NAMES[fault.kind]), fault.area, ", ".join(fault.cells), lon, lat, mend)
 
 
 @dataclass(frozen=True, slots=True)

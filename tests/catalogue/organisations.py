@@ -31,6 +31,11 @@ def faulty(world: World) -> dict[str, int]:
     return proposal(world, geojson(overlapping()), "another sender")
 
 
+def undecided(world: World) -> dict[str, int]:
+    """A map with two cells that lie on each other: people have to say which of them goes."""
+    return proposal(world, geojson(squares() | {"G99": squares()["G00"]}), "a third sender")
+
+
 EXAMPLES = [
     Example("organisations", query={"on": "2026-03-01"}),
     Example("body-rules"),
@@ -92,5 +97,14 @@ EXAMPLES = [
         data=lambda w: {"since": "2026-04-01"},
         states={"faulty": faulty},
     ),
+    Example(
+        "grid-mended",
+        kwargs=faulty,
+        at="BR1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"since": "2026-04-01"},
+        states={"something left": undecided},
+    ),
+    Example("grid-mended-map", kwargs=faulty, at="BR1", role=Role.SUBDISTRICT_STAFF, html=False),
     Example("grid-faults", kwargs=faulty, at="BR1", role=Role.SUBDISTRICT_STAFF, html=False),
 ]

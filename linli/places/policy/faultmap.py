@@ -10,6 +10,7 @@ import shapely
 
 from linli.places.policy.drawing import Drawing, Frame, draw
 from linli.places.policy.features import Shapes
+from linli.places.policy.repair import Change
 from linli.places.policy.report import Fault, FaultKind
 
 
@@ -36,8 +37,8 @@ class FaultMap:
 _LEAST, _ROUND = 18, 8
 
 
-def draw_faults(shapes: Shapes, faults: Sequence[Fault]) -> FaultMap:
-    """Draw cells and `faults`, both in WGS-84 degrees; faults are numbered from 1."""
+def draw_faults(shapes: Shapes, faults: Sequence[Fault | Change]) -> FaultMap:
+    """Draw cells and `faults`, or what became of them, in WGS-84 degrees; faults are numbered from 1."""
     pieces = np.array([fault.shape for fault in faults], dtype=object)
     frame = Frame(np.concatenate([shapes, pieces]))
     cells = draw(shapes, [""] * len(shapes), frame)

@@ -62,4 +62,4 @@ def _explained(cell: int, text: str, shape: shapely.Geometry) -> Invalid:
 
 def _areas(shape: shapely.Geometry) -> shapely.Geometry:
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 0]
-    return shapely.MultiPolygon(parts) if parts else shapely.Polygon()
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
