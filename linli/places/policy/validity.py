@@ -53,6 +53,12 @@ def mend_outlines(shapes: Shapes) -> tuple[Shapes, list[Invalid]]:
     return mended, found
 
 
+def invalid_reason(shape: shapely.Geometry) -> tuple[str, tuple[float, float]]:
+    """Return why an invalid `shape` is so (a msgid), and where."""
+    one = _explained(0, shapely.is_valid_reason(shape), shape)
+    return one.reason, one.place
+
+
 def _explained(cell: int, text: str, shape: shapely.Geometry) -> Invalid:
     match = _PLACE.match(text)
     x, y = (float(match["x"]), float(match["y"])) if match else shapely.get_coordinates(shape)[0]
