@@ -75,6 +75,7 @@ def grids(request: HttpRequest) -> HttpResponse:
     context = {
         "page": shown,
         "proofs": place_queries.prove(shown),
+        "edited": queries.edited_maps(actor, EDIT, today),
         "without": communities.exclude(grids__in=place_queries.grids(today)),
     }
     return render(request, "organisations/grids.html", context)

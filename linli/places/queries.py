@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,15 @@ import shapely
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext
+from shapely.geometry.base import BaseGeometry
 
 from linli.lib.paths import prefixes, topmost
 from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place, PlaceParent
-from linli.places.policy.datum import Datum
+from linli.places.policy.cover import check_cover
+from linli.places.policy.datum import Datum, Plane
+from linli.places.policy.draft import Changes, Draft
 from linli.places.policy.drawing import Drawing, Figure, draw, neighbours, short_labels
+from linli.places.policy.editcheck import check_edit
 from linli.places.policy.faultmap import FaultMap, draw_faults
 from linli.places.policy.features import Cells
 from linli.places.policy.households import ListCover, cover_by_list
@@ -28,7 +33,8 @@ from linli.places.policy.placeplan import KnownPlace
 from linli.places.policy.repair import Change, Repair, repair
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
 from linli.places.policy.sending import read_survey
-from linli.places.policy.survey import Survey
+from linli.places.policy.steps import unpack
+from linli.places.policy.survey import Survey, kept
 from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
@@ -180,7 +186,8 @@ def change_lines(changes: Iterable[Change]) -> list[ChangeLine]:
 
 def repair_of(proposal: GridProposal) -> Repair:
     """Return the map of a proposal that waits, mended."""
-    return repair(survey_of(proposal), datum=Datum(proposal.datum))
+    datum = Datum.WGS84 if proposal.steps.exists() else Datum(proposal.datum)
+    return repair(survey_of(proposal), datum=datum)
 
 
 def change_map(done: Repair, most: int) -> FaultMap:
@@ -244,15 +251,117 @@ def _drawn(geometries: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Drawin
 
 
 def survey_of(proposal: GridProposal) -> Survey:
-    """Return the map of a proposal that waits, proven."""
-    boundary = bytes(proposal.boundary)
-    return read_survey(
-        zlib.decompress(bytes(proposal.cells)),
-        zlib.decompress(boundary) if boundary else b"",
-        datum=Datum(proposal.datum),
-        tolerance=proposal.tolerance_mm / 1000,
-        identify=proposal.identify,
+    """Return the map of a proposal that waits, with its edits, proven."""
+    if not proposal.steps.exists():
+        return _sent(*_read(proposal))
+    found = pen(proposal)
+    cells, boundary, report = found.draft.cells(), found.base.boundary, found.base.report
+    return Survey(cells, boundary, check_cover(cells, boundary, tolerance=report.tolerance, noise=report.noise))
+
+
+@dataclass(frozen=True, eq=False)
+class Pen:
+    """A map that is being edited: its cells as they are now, how many edits were made, what it is proven against."""
+
+    draft: Draft
+    seen: int
+    base: Survey
+
+    @property
+    def boundary(self) -> BaseGeometry | None:
+        """The area to be covered, or None where it is not known."""
+        return None if self.base.boundary is None else self.base.boundary.shapes[0]
+
+    def faults(self, changes: Changes) -> list[Fault]:
+        """Return the faults that `changes` would make."""
+        report = self.base.report
+        return check_edit(self.draft, changes, self.boundary, tolerance=report.tolerance, noise=report.noise)
+
+
+def pen(proposal: GridProposal) -> Pen:
+    """Return the map of a proposal that waits, ready to be edited."""
+    base, draft = _base(*_read(proposal))
+    steps = list(proposal.steps.values_list("changes", flat=True))
+    return Pen(reduce(Draft.after, map(unpack, steps), draft), len(steps), base)
+
+
+type Sent = tuple[bytes, bytes, Datum, float, str]
+
+
+def _read(proposal: GridProposal) -> Sent:
+    """Return what was sent in: the files as they are packed, and how to read them."""
+    return (
+        bytes(proposal.cells),
+        bytes(proposal.boundary),
+        Datum(proposal.datum),
+        proposal.tolerance_mm / 1000,
+        proposal.identify,
     )
+
+
+@lru_cache(maxsize=8)
+def _base(*sent: *Sent) -> tuple[Survey, Draft]:
+    """Return a map as it was sent in, in WGS-84, and a draft of it; found again by its content."""
+    base = kept(_sent(*sent), sent[2])
+    return base, Draft(base.cells)
+
+
+def _sent(cells: bytes, boundary: bytes, datum: Datum, tolerance: float, identify: str) -> Survey:
+    """Return a map as it was sent in, proven."""
+    edge = zlib.decompress(boundary) if boundary else b""
+    return read_survey(zlib.decompress(cells), edge, datum=datum, tolerance=tolerance, identify=identify)
+
+
+def edit_faults(proposal: GridProposal, changes: Changes) -> list[Fault]:
+    """Return the faults that `changes` would make in the map of a proposal that waits."""
+    return pen(proposal).faults(changes)
+
+
+def beside(found: Pen, code: str) -> list[str]:
+    """Return the codes of the cells whose box meets that of a cell."""
+    return [other for other in found.draft.near(found.draft.get(code).shape) if other != code]
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """A cell in the list of a map that is edited, and in how many faults it has a part."""
+
+    code: str
+    name: str
+    area: float
+    places: int
+    faults: int
+
+
+def edit_rows(survey: Survey) -> list[EditRow]:
+    """Return the cells of a map, in its order."""
+    cells, wrong = survey.cells, Counter(code for fault in survey.report.faults for code in fault.cells)
+    areas = shapely.area(shapely.transform(cells.shapes, Plane(shapely.total_bounds(cells.shapes)).flatten))
+    listed = cells.places or repeat(())
+    rows = zip(cells.ids, cells.names, areas.tolist(), listed, strict=False)
+    return [EditRow(code, name, area, len(places), wrong[code]) for code, name, area, places in rows]
+
+
+def edit_map(survey: Survey, most: int) -> EditMap:
+    """Return the picture of a map that is edited: cells with labels, the first `most` faults."""
+    picture = draw_faults(survey.cells.shapes, survey.report.faults[:most], short_labels(survey.cells.ids))
+    figures = picture.cells.figures
+    labels = short_labels(survey.cells.ids)
+    return EditMap(picture, tuple(zip(survey.cells.ids, labels, figures, strict=True)) if figures else ())
+
+
+@dataclass(frozen=True, slots=True)
+class EditMap:
+    """A picture with faults, and (code, label, figure) of each cell; none on a map of too many."""
+
+    picture: FaultMap
+    cells: tuple[tuple[str, str, Figure], ...]
+
+
+def waiting_maps(inside: Q) -> QuerySet[GridProposal]:
+    """Return the maps that were edited and wait to be saved, the last ones first."""
+    found = GridProposal.objects.filter(inside, grid=None).exclude(steps=None)
+    return found.select_related("place").order_by("-made_at").distinct()
 
 
 def fault_map(survey: Survey, most: int) -> FaultMap:

@@ -34,14 +34,14 @@ def check_edit(
     others = [code for code in before.near(around, _REACH) if code not in changes]
     now = {code: shapely.transform(shape, plane.flatten) for code, shape in new.items()}
     beside = {code: shapely.transform(before.get(code).shape, plane.flatten) for code in others}
+    every = now | beside
     inside = None if boundary is None else _near(boundary, around, plane)
     was = shapely.union_all([shapely.transform(shape, plane.flatten) for shape in old])
     found: list[tuple[FaultKind, BaseGeometry, tuple[str, ...]]] = []
     codes = list(now)
     for index, code in enumerate(codes):
         for other in (*codes[index + 1 :], *others):
-            second = now.get(other, beside.get(other))
-            shared = now[code].intersection(second)
+            shared = now[code].intersection(every[other])
             fresh = shared if other in now else shared.difference(was)
             found += [(FaultKind.OVERLAP, piece, (code, other)) for piece in _pieces(fresh, noise)]
         if inside is not None:
@@ -49,7 +49,7 @@ def check_edit(
             found += [(FaultKind.STRAY, piece, (code,)) for piece in _pieces(outside, noise)]
     lost = was.difference(shapely.union_all([*now.values(), *beside.values()]))
     for piece in _pieces(lost if inside is None else lost.intersection(inside), noise):
-        near = [code for code, shape in (now | beside).items() if shape.distance(piece) <= noise]
+        near = [code for code, shape in every.items() if shape.distance(piece) <= noise]
         found.append((FaultKind.GAP, piece, tuple(near)))
     return [_fault(kind, piece, cells, plane, tolerance) for kind, piece, cells in found]
 

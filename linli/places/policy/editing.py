@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import split as cut_by_line
 
 from linli.lib.errors import Refusal
@@ -31,7 +32,7 @@ def split(draft: Draft, code: str, *, first: int, last: int, via: Line, new: str
     content = draft.get(code)
     _check_new(draft, new, name)
     ends = corner(content, first), corner(content, last)
-    line = shapely.LineString([ends[0], *via, ends[1]]) if first != last else shapely.LineString()
+    line = shapely.LineString(np.array([ends[0], *via, ends[1]])) if first != last else shapely.LineString()
     parts = list(cut_by_line(content.shape, line).geoms) if not line.is_empty else []
     if len(parts) != 2 or not line.is_simple or not content.shape.buffer(1e-9).covers(line):  # noqa: PLR2004 -- in two
         raise Refusal(
@@ -70,18 +71,22 @@ def join(draft: Draft, code: str, other: str) -> Changes:
     return {code: replace(one, shape=whole[0], places=(*one.places, *two.places)), other: None}
 
 
-def draw(draft: Draft, ring: Line, *, new: str, name: str) -> Changes:
+def draw(draft: Draft, ring: Line, *, new: str, name: str, within: BaseGeometry | None = None) -> Changes:
     """Draw a new cell along the points `ring` (degrees); what it covers is cut out of the cells that had it.
+
+    What lies outside the boundary `within` is left off.
 
     Refused: a ring that is no area or crosses itself, a cell that would be swallowed whole.
     """
     _check_new(draft, new, name)
-    shape = shapely.Polygon(ring) if len(ring) > 2 else shapely.Polygon()  # noqa: PLR2004 -- three make an area
-    if not shape.is_valid or shape.area == 0:
+    shape: BaseGeometry = shapely.Polygon(ring) if len(ring) > 2 else shapely.Polygon()  # noqa: PLR2004 -- three make an area
+    if within is not None and shape.is_valid:
+        shape = shape.intersection(within)
+    if not shape.is_valid or shape.geom_type != "Polygon" or shape.area == 0:
         raise Refusal(
             "grid.edit_ring",
             gettext_noop(
-                "These points are no area: give at least three, in the order of the outline, without crossing."
+                "These points are no area inside the boundary: give at least three, in order, without crossing."
             ),
             field="ring",
         )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from linli.places.policy.drawing import Drawing, Frame, draw
+from linli.places.policy.drawing import Drawing, draw
 from linli.places.policy.features import Shapes
+from linli.places.policy.frame import Frame
 from linli.places.policy.repair import Change
 from linli.places.policy.report import Fault, FaultKind
 
@@ -37,11 +38,11 @@ class FaultMap:
 _LEAST, _ROUND = 18, 8
 
 
-def draw_faults(shapes: Shapes, faults: Sequence[Fault | Change]) -> FaultMap:
+def draw_faults(shapes: Shapes, faults: Sequence[Fault | Change], labels: Sequence[str] = ()) -> FaultMap:
     """Draw cells and `faults`, or what became of them, in WGS-84 degrees; faults are numbered from 1."""
     pieces = np.array([fault.shape for fault in faults], dtype=object)
     frame = Frame(np.concatenate([shapes, pieces]))
-    cells = draw(shapes, [""] * len(shapes), frame)
+    cells = draw(shapes, labels or [""] * len(shapes), frame)
     if not faults:
         return FaultMap(cells, ())
     drawn = shapely.transform(shapely.transform(pieces, frame.plane.flatten), frame.place)

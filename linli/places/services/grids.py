@@ -90,13 +90,13 @@ def propose_grid(
     now: datetime,
     key: str,
 ) -> GridProposal:
-    """Keep a map that was sent in until it is saved; the sender's earlier one for the place is thrown away.
+    """Keep a map that was sent in until it is saved; the sender's earlier ones, if never edited, are thrown away.
 
     `boundary` may be empty; `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
     """
     with writing("grid.propose", by=by, now=now, key=key) as event:
         read_survey(cells, boundary, datum=datum, tolerance=tolerance, identify=identify)
-        GridProposal.objects.filter(place=place, made_by=by.ref, grid=None).delete()
+        GridProposal.objects.filter(place=place, made_by=by.ref, grid=None, steps=None).delete()
         proposal = GridProposal.objects.create(
             place=place,
             since=since,
@@ -129,6 +129,7 @@ def adopt_proposal(
         grid = import_grid(proposal.place, survey, since=since, by=by, now=now, key=f"{key}:grid")
         proposal.grid, proposal.cells, proposal.boundary = grid, b"", b""
         proposal.save(update_fields=["grid", "cells", "boundary"])
+        proposal.steps.all().delete()
         event.about(proposal.ref, grid=grid.ref, mended=len(done.changes) if done else 0)
     return grid
 
