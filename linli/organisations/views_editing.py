@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": found,
         "form": form,
         "report": survey.report,
-        "picture": place_queries.edit_map(survey, FAULTS_SHOWN),
+        "picture": place_queries.edit_map(survey, FAULTS_SHOWN, settings.BASEMAP_URL),
         "lines": faults,
         "last": found.steps.last(),
         "undo": EditForm(initial={"seen": pen.seen}),
@@ -112,7 +113,7 @@ def cell(request: HttpRequest, pk: int) -> HttpResponse:
         "code": code,
         "content": content,
         "forms": forms,
-        "picture": close_up(pen.draft, code, faults),
+        "picture": close_up(pen.draft, code, faults, settings.BASEMAP_URL),
         "lines": place_queries.fault_lines(faults),
         "last": found.steps.last(),
         "undo": EditForm(initial={"seen": pen.seen}),

@@ -35,6 +35,7 @@ from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
 from linli.places.policy.sending import read_survey
 from linli.places.policy.steps import unpack
 from linli.places.policy.survey import Survey, kept
+from linli.places.policy.tiles import Tile, tiles
 from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
@@ -342,20 +343,22 @@ def edit_rows(survey: Survey) -> list[EditRow]:
     return [EditRow(code, name, area, len(places), wrong[code]) for code, name, area, places in rows]
 
 
-def edit_map(survey: Survey, most: int) -> EditMap:
-    """Return the picture of a map that is edited: cells with labels, the first `most` faults."""
-    picture = draw_faults(survey.cells.shapes, survey.report.faults[:most], short_labels(survey.cells.ids))
-    figures = picture.cells.figures
-    labels = short_labels(survey.cells.ids)
-    return EditMap(picture, tuple(zip(survey.cells.ids, labels, figures, strict=True)) if figures else ())
-
-
 @dataclass(frozen=True, slots=True)
 class EditMap:
-    """A picture with faults, and (code, label, figure) of each cell; none on a map of too many."""
+    """A picture with faults over tiles, and (code, label, figure) of each cell; none on a map of too many."""
 
     picture: FaultMap
     cells: tuple[tuple[str, str, Figure], ...]
+    tiles: tuple[Tile, ...]
+
+
+def edit_map(survey: Survey, most: int, basemap: str) -> EditMap:
+    """Return the picture of a map that is edited, with its first `most` faults, over tiles of `basemap`."""
+    labels = short_labels(survey.cells.ids)
+    picture = draw_faults(survey.cells.shapes, survey.report.faults[:most], labels)
+    figures = picture.cells.figures
+    cells = tuple(zip(survey.cells.ids, labels, figures, strict=True)) if figures else ()
+    return EditMap(picture, cells, tiles(picture.frame, basemap))
 
 
 def waiting_maps(inside: Q) -> QuerySet[GridProposal]:

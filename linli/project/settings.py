@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 from typing import Any
 
 import dj_database_url
@@ -212,6 +213,9 @@ SECURE_CSP = {
 
 NOTIFY_URLS = [url for url in os.environ.get("LINLI_NOTIFY_URLS", "").split(",") if url]
 BASEMAP_URL = os.environ.get("LINLI_BASEMAP_URL", "")
+"""Tiles under a map that is edited, like https://…/{z}/{x}/{y}.png; empty: none."""
+if BASEMAP_URL:
+    SECURE_CSP["img-src"].append("{0.scheme}://{0.netloc}".format(urlsplit(BASEMAP_URL)))
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -110,7 +110,7 @@ def test_all_edits_of_the_list(client, waiting):
     assert answer.status_code == 302
     assert queries.survey_of(waiting).report.is_sound
     text = client.get(address(waiting)).content.decode()
-    assert "撤销：画了新网格" in text, text[text.index("<main"):text.index("<main")+3000]
+    assert "撤销：画了新网格" in text, text[text.index("<main") : text.index("<main") + 3000]
     assert [step.action for step in GridStep.objects.all()] == ["bend", "split", "rename", "join", "draw"]
 
 

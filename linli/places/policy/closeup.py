@@ -14,6 +14,7 @@ from linli.places.policy.draft import Changes, Draft
 from linli.places.policy.drawing import outline_path
 from linli.places.policy.frame import Frame
 from linli.places.policy.report import Fault
+from linli.places.policy.tiles import Tile, tiles
 
 _ROOM = 0.25
 
@@ -51,6 +52,7 @@ class Closeup:
     corners: tuple[Spot, ...]
     neighbours: tuple[Neighbour, ...]
     faults: tuple[str, ...]
+    tiles: tuple[Tile, ...]
 
 
 def frame_of(shape: BaseGeometry) -> Frame:
@@ -60,8 +62,8 @@ def frame_of(shape: BaseGeometry) -> Frame:
     return Frame(np.array([shapely.box(west - room[0], south - room[1], east + room[0], north + room[1])]))
 
 
-def close_up(draft: Draft, code: str, faults: Sequence[Fault]) -> Closeup:
-    """Draw a cell of `draft` and the `faults` near it."""
+def close_up(draft: Draft, code: str, faults: Sequence[Fault], basemap: str = "") -> Closeup:
+    """Draw a cell of `draft` and the `faults` near it, over tiles of `basemap` where there is one."""
     shape = draft.get(code).shape
     frame = frame_of(shape)
     lower = frame.ground(np.array([[0, 0], [frame.width, 0], [frame.width, frame.height], [0, frame.height]]))
@@ -90,6 +92,7 @@ def close_up(draft: Draft, code: str, faults: Sequence[Fault]) -> Closeup:
         tuple(spots),
         tuple(beside),
         drawn,
+        tiles(frame, basemap),
     )
 
 

@@ -33,6 +33,7 @@ class FaultMap:
 
     cells: Drawing
     marks: tuple[Mark, ...]
+    frame: Frame
 
 
 _LEAST, _ROUND = 18, 8
@@ -44,7 +45,7 @@ def draw_faults(shapes: Shapes, faults: Sequence[Fault | Change], labels: Sequen
     frame = Frame(np.concatenate([shapes, pieces]))
     cells = draw(shapes, labels or [""] * len(shapes), frame)
     if not faults:
-        return FaultMap(cells, ())
+        return FaultMap(cells, (), frame)
     drawn = shapely.transform(shapely.transform(pieces, frame.plane.flatten), frame.place)
     paths = draw(pieces, [""] * len(pieces), frame).figures
     boxes = shapely.bounds(drawn)
@@ -56,4 +57,4 @@ def draw_faults(shapes: Shapes, faults: Sequence[Fault | Change], labels: Sequen
             zip(faults, paths, middles.tolist(), reach.tolist(), strict=True), 1
         )
     ]
-    return FaultMap(cells, tuple(marks))
+    return FaultMap(cells, tuple(marks), frame)
