@@ -7,10 +7,18 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Person
-from tests.places.making import geojson, squares
+from tests.places.making import LAT, LON, STEP, geojson, squares
 
-MIDDLE = "3"
-"""Number of the corner of G00 that all four cells have."""
+
+def middle(staff: Person) -> str:
+    """The number of the corner of G00 that all four cells have, as the list of corners says."""
+    place = [f"{LON + STEP:.7f}", f"{LAT + STEP:.7f}"]
+    rows = staff.page.locator("tr[id^=corner-]")
+    return next(
+        row.get_attribute("id").removeprefix("corner-")
+        for row in rows.all()
+        if [cell.text_content() for cell in row.locator("td").all()] == place
+    )
 
 
 @pytest.fixture
@@ -35,7 +43,7 @@ def opened(chromium: Any, serve: Any, people: dict[str, str], tmp_path: Any) -> 
 
 
 def corner(staff: Person) -> Any:
-    return staff.page.locator(f'[data-corner="{MIDDLE}"]')
+    return staff.page.locator(f'[data-corner="{middle(staff)}"]')
 
 
 def saved(staff: Person) -> None:
@@ -53,13 +61,14 @@ def saved(staff: Person) -> None:
 
 def test_a_corner_is_dragged_with_the_mouse_and_the_fault_shows_meanwhile(opened: Any) -> None:
     staff = opened()
-    rim = staff.page.locator('[data-corner="1"]')
+    number = next(number for number in "1234" if number != middle(staff))
+    rim = staff.page.locator(f'[data-corner="{number}"]')
     box = rim.locator("circle").bounding_box()
     mouse = staff.page.mouse
     mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     mouse.down()
     mouse.move(box["x"] + 40, box["y"] - 30, steps=4)
-    staff.page.wait_for_function("document.querySelector('[data-said]').textContent.includes('空白')")
+    staff.page.locator("[data-said]:has-text('空白')").wait_for()
     assert staff.page.locator("[data-faults] path").count() == 1
     staff.page.keyboard.press("Escape")
     mouse.up()
@@ -71,7 +80,7 @@ def test_a_corner_is_dragged_with_the_mouse_and_the_fault_shows_meanwhile(opened
     mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     mouse.down()
     mouse.move(box["x"] + 25, box["y"] + 20, steps=4)
-    staff.page.wait_for_function("document.querySelector('[data-said]').textContent.includes('没有空白')")
+    staff.page.locator("[data-said]:has-text('没有空白')").wait_for()
     with staff.page.expect_navigation():
         mouse.up()
     saved(staff)
@@ -79,18 +88,18 @@ def test_a_corner_is_dragged_with_the_mouse_and_the_fault_shows_meanwhile(opened
 
 def test_a_corner_is_moved_with_the_keys_alone(opened: Any) -> None:
     staff = opened()
-    page = staff.page
+    page, wanted = staff.page, middle(staff)
     for _tab in range(80):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.dataset.corner") == MIDDLE:
+        if page.evaluate("document.activeElement.dataset.corner") == wanted:
             break
     else:
         pytest.fail("the corner cannot be reached with Tab")
     for press in ("ArrowRight", "ArrowRight", "Shift+ArrowUp"):
         page.keyboard.press(press)
-    page.wait_for_function("document.querySelector('[data-said]').textContent.includes('没有空白')")
+    page.locator("[data-said]:has-text('没有空白')").wait_for()
     assert [page.input_value(f"[data-corner-form] [name={name}]") for name in ("corner", "east", "north")] == [
-        MIDDLE,
+        wanted,
         "2.00",
         "10.00",
     ]
@@ -102,7 +111,7 @@ def test_a_corner_is_moved_with_the_keys_alone(opened: Any) -> None:
 def test_the_forms_do_the_same_without_a_script(opened: Any) -> None:
     staff = opened(scripts=False)
     form = "[data-corner-form]"
-    for name, value in (("corner", MIDDLE), ("east", "2"), ("north", "10")):
+    for name, value in (("corner", middle(staff)), ("east", "2"), ("north", "10")):
         staff.page.fill(f"{form} [name={name}]", value)
     staff.send(form)
     saved(staff)

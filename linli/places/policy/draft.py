@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,8 +12,10 @@ from shapely.geometry.base import BaseGeometry
 
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.places.policy.datum import Plane
 from linli.places.policy.features import Cells
+
+_DEGREE = 110_500.0
+"""Metres of a degree of latitude, where it is shortest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,9 @@ class Draft:
     def near(self, shape: BaseGeometry, metres: float = 0.0) -> list[str]:
         """Return the codes of the cells whose box comes within `metres` of that of `shape` (WGS-84), in order."""
         west, south, east, north = shape.bounds
-        plane = Plane(np.array(shape.bounds))
-        reach = plane.unflatten(np.array([[metres, metres]]))[0] - plane.unflatten(np.zeros((1, 2)))[0]
-        box = shapely.box(west - reach[0], south - reach[1], east + reach[0], north + reach[1])
+        high = metres / _DEGREE
+        wide = high / max(math.cos(math.radians(max(abs(south), abs(north)))), 1e-3)
+        box = shapely.box(west - wide, south - high, east + wide, north + high)
         old = (self.base.ids[index] for index in sorted(self._tree.query(box).tolist()))
         fresh = (code for code, one in self._changed.items() if one is not None and _meet(box, one.shape))
         return [*(code for code in old if code not in self._changed), *fresh]
