@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
@@ -84,11 +83,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(EDIT, "GET", "POST")
-def cell(request: HttpRequest, pk: int) -> HttpResponse:
+def cell(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Show one cell large with its corners; move them, divide the cell, join it, name it."""
     found = _waiting(request, pk)
     pen = place_queries.pen(found)
-    code = request.GET.get("cell", "")
     if code not in pen.draft:
         return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
     content = pen.draft.get(code)
@@ -106,7 +104,7 @@ def cell(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = forms.get(does)
     if chosen is not None and chosen.is_valid() and _carried_out(request, found, chosen, pen, code, _MAKERS[does]):
         after = chosen.cleaned_data["new"] if does == "rename" else code
-        return HttpResponseRedirect(f"{reverse('grid-edit-cell', kwargs={'pk': pk})}?{urlencode({'cell': after})}")
+        return HttpResponseRedirect(reverse("grid-edit-cell", kwargs={"pk": pk, "code": after}))
     faults = [fault for fault in place_queries.survey_of(found).report.faults if code in fault.cells]
     context = {
         "proposal": found,
@@ -122,10 +120,9 @@ def cell(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(EDIT, "POST")
-def try_(request: HttpRequest, pk: int) -> HttpResponse:
+def try_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Tell what an edit of a corner would look like and what would be wrong; nothing is saved."""
     pen = place_queries.pen(_waiting(request, pk))
-    code = request.GET.get("cell", "")
     form = CornerForm(request.POST)
     if code not in pen.draft or not form.is_valid():
         return JsonResponse({"words": _("This cannot be tried; load the page again.")}, status=422)

@@ -73,7 +73,7 @@ def test_a_corner_is_dragged_with_the_mouse_and_the_fault_shows_meanwhile(opened
     staff.page.keyboard.press("Escape")
     mouse.up()
     staff.page.wait_for_timeout(300)
-    assert "/edit/cell/" in staff.page.url
+    assert "/edit/cells/" in staff.page.url
     assert staff.page.locator("[data-faults] path").count() == 0
     assert "撤销" not in staff.page.inner_text("main")
     box = corner(staff).locator("circle").bounding_box()

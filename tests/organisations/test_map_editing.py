@@ -36,12 +36,13 @@ def waiting(client, world):
 
 
 def address(found, page="", cell=""):
-    return f"/desk/grid/proposals/{found.pk}/edit/{page}" + (f"?cell={cell}" if cell else "")
+    return f"/desk/grid/proposals/{found.pk}/edit/{page}" + (f"{cell}/" if cell else "")
 
 
 def sent(client, found, cell, /, **given):
     return client.post(
-        address(found, "cell/", cell), {"seen": str(found.steps.count()), "key": f"{KEY}-{found.steps.count()}"} | given
+        address(found, "cells/", cell),
+        {"seen": str(found.steps.count()), "key": f"{KEY}-{found.steps.count()}"} | given,
     )
 
 
@@ -101,7 +102,7 @@ def test_all_edits_of_the_list(client, waiting):
     sent(client, waiting, "G00", does="split", first="1", last="4", via="", new="G02", name="新网格")
     assert {*queries.pen(waiting).draft.codes()} == {*squares(), "G02"}
     answer = sent(client, waiting, "G02", does="rename", new="G09", name="九号", places="B2，B3")
-    assert answer["Location"].endswith("cell=G09")
+    assert answer["Location"].endswith("/cells/G09/")
     assert queries.pen(waiting).draft.get("G09").places == ("B2", "B3")
     sent(client, waiting, "G00", does="join", other="G09")
     assert queries.pen(waiting).draft.get("G00").places == ("B1", "B2", "B3")
@@ -147,14 +148,14 @@ def test_an_outline_that_would_cross_itself_is_refused(client, waiting):
 def test_an_edit_of_a_page_that_is_older_is_refused(client, waiting):
     assert move(client, waiting).status_code == 302
     answer = client.post(
-        address(waiting, "cell/", "G01"),
+        address(waiting, "cells/", "G01"),
         {"does": "rename", "seen": "0", "key": KEY + "late", "new": "G01", "name": "二号"},
     )
     assert answer.status_code == 422
     again = move(client, waiting)
     assert again.status_code == 302
     same = client.post(
-        address(waiting, "cell/", "G00"),
+        address(waiting, "cells/", "G00"),
         {"does": "corner", "seen": "0", "key": f"{KEY}-0", "corner": "1", "action": "move", "east": "3", "north": "2"},
     )
     assert same.status_code == 302, "sent twice is done once"
@@ -207,14 +208,17 @@ def test_an_edited_map_is_not_thrown_away_when_another_is_sent(client, waiting):
 def test_maps_of_others_are_not_there(waiting, world, as_user):
     other = as_user(world.user(Role.COMMUNITY_STAFF, "RC2"))
     assert other.get("/desk/grid/edit/Y1/").status_code == 404
-    for page in ("", "cell/"):
-        assert other.get(address(waiting, page, "G00")).status_code == 404
+    for page, cell in (("", ""), ("cells/", "G00")):
+        assert other.get(address(waiting, page, cell)).status_code == 404
     for page in ("try/", "undo/"):
-        assert other.post(address(waiting, page, "G00"), {"seen": "0", "key": KEY}).status_code == 404
+        assert (
+            other.post(address(waiting, page, "G00" if page == "try/" else ""), {"seen": "0", "key": KEY}).status_code
+            == 404
+        )
 
 
 def test_a_cell_that_is_gone_leads_back_to_the_map(client, waiting):
-    assert client.get(address(waiting, "cell/", "gone"))["Location"] == address(waiting)
+    assert client.get(address(waiting, "cells/", "gone"))["Location"] == address(waiting)
 
 
 def test_nothing_is_left_to_undo(world, waiting):
