@@ -9,11 +9,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.places.policy.saving import MAX_CODE, MAX_NAME
-from linli.places.policy.steps import CORNER_ACTIONS
+from linli.places.policy.steps import EditAction
 from linli.places.policy.titles import split_codes
-from linli.store.choices import choices
 from linli.web.forms import ActionForm
 
+CORNER_WAYS = (
+    (EditAction.MOVE.value, _("Move the corner")),
+    (EditAction.BEND.value, _("Bend the edge from it to the next")),
+    (EditAction.DROP.value, _("Take the corner out")),
+)
 _MOST_METRES = 100_000
 _POINT = re.compile(r"\A\s*(-?\d+(?:\.\d+)?)\s*[,，\s]\s*(-?\d+(?:\.\d+)?)\s*\Z")
 _WIDE, _HIGH = 180, 90
@@ -48,7 +52,7 @@ class CornerForm(EditForm):
     """Move a corner, bend an edge, take a corner out."""
 
     corner = forms.IntegerField(min_value=1, label=_("Corner number"), help_text=_("As on the map and in the list."))
-    action = forms.ChoiceField(choices=choices(CORNER_ACTIONS), label=_("What to do"))
+    action = forms.ChoiceField(choices=CORNER_WAYS, label=_("What to do"))
     east = forms.FloatField(
         min_value=-_MOST_METRES,
         max_value=_MOST_METRES,

@@ -325,8 +325,9 @@ def beside(found: Pen, code: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class EditRow:
-    """A cell in the list of a map that is edited, and in how many faults it has a part."""
+    """A cell in the list of a map that is edited, and in how many faults it has a part; `label` as on the map."""
 
+    label: str
     code: str
     name: str
     area: float
@@ -339,8 +340,8 @@ def edit_rows(survey: Survey) -> list[EditRow]:
     cells, wrong = survey.cells, Counter(code for fault in survey.report.faults for code in fault.cells)
     areas = shapely.area(shapely.transform(cells.shapes, Plane(shapely.total_bounds(cells.shapes)).flatten))
     listed = cells.places or repeat(())
-    rows = zip(cells.ids, cells.names, areas.tolist(), listed, strict=False)
-    return [EditRow(code, name, area, len(places), wrong[code]) for code, name, area, places in rows]
+    rows = zip(short_labels(cells.ids), cells.ids, cells.names, areas.tolist(), listed, strict=False)
+    return [EditRow(label, code, name, area, len(places), wrong[code]) for label, code, name, area, places in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +351,8 @@ class EditMap:
     picture: FaultMap
     cells: tuple[tuple[str, str, Figure], ...]
     tiles: tuple[Tile, ...]
+    ground: list[list[float]]
+    """Corners of the drawing in WGS-84, clockwise from north-west."""
 
 
 def edit_map(survey: Survey, most: int, basemap: str) -> EditMap:
@@ -358,7 +361,7 @@ def edit_map(survey: Survey, most: int, basemap: str) -> EditMap:
     picture = draw_faults(survey.cells.shapes, survey.report.faults[:most], labels)
     figures = picture.cells.figures
     cells = tuple(zip(survey.cells.ids, labels, figures, strict=True)) if figures else ()
-    return EditMap(picture, cells, tiles(picture.frame, basemap))
+    return EditMap(picture, cells, tiles(picture.frame, basemap), picture.frame.edges().tolist())
 
 
 def waiting_maps(inside: Q) -> QuerySet[GridProposal]:

@@ -115,3 +115,28 @@ def test_the_forms_do_the_same_without_a_script(opened: Any) -> None:
         staff.page.fill(f"{form} [name={name}]", value)
     staff.send(form)
     saved(staff)
+
+
+def test_a_cell_is_divided_and_one_is_drawn_with_the_mouse(opened: Any) -> None:
+    staff = opened()
+    page = staff.page
+    page.locator("[name=first]").focus()
+    for number in ("1", "3"):
+        page.locator(f'[data-corner="{number}"] circle').click()
+    assert [page.input_value("[name=first]"), page.input_value("[name=last]")] == ["1", "3"]
+    page.fill("#split_new", "G02")
+    page.get_by_role("button", name="划分").click()
+    page.wait_for_load_state()
+    staff.sees("撤销：划分了网格（G00, G02）", "完好")
+    page.get_by_text("看整张图").click()
+    page.wait_for_load_state()
+    page.locator("[name=ring]").focus()
+    drawing = page.locator("svg[data-ground]")
+    box = drawing.bounding_box()
+    for x, y in ((0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6)):
+        drawing.click(position={"x": x * box["width"], "y": y * box["height"]})
+    assert len(page.input_value("[name=ring]").split()) == 8
+    page.locator("main [name=new]").fill("MID")
+    page.get_by_role("button", name="画上").click()
+    page.wait_for_load_state()
+    staff.sees("撤销：画了新网格", "完好", "MID")

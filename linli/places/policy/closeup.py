@@ -47,7 +47,7 @@ class Closeup:
     width: int
     height: int
     metres: float
-    ground: tuple[tuple[float, float], ...]
+    ground: list[list[float]]
     own: str
     corners: tuple[Spot, ...]
     neighbours: tuple[Neighbour, ...]
@@ -66,8 +66,7 @@ def close_up(draft: Draft, code: str, faults: Sequence[Fault], basemap: str = ""
     """Draw a cell of `draft` and the `faults` near it, over tiles of `basemap` where there is one."""
     shape = draft.get(code).shape
     frame = frame_of(shape)
-    lower = frame.ground(np.array([[0, 0], [frame.width, 0], [frame.width, frame.height], [0, frame.height]]))
-    window = shapely.Polygon(lower)
+    window = shapely.Polygon(frame.edges())
     points = corners(shape)
     spots = [
         Spot(number, round(x), round(y), float(lon), float(lat))
@@ -87,7 +86,7 @@ def close_up(draft: Draft, code: str, faults: Sequence[Fault], basemap: str = ""
         frame.width,
         frame.height,
         1 / frame.scale,
-        tuple((float(lon), float(lat)) for lon, lat in lower),
+        frame.edges().tolist(),
         _path(shape, frame),
         tuple(spots),
         tuple(beside),

@@ -45,3 +45,7 @@ class Frame:
         """Return length in units and metres of a scale bar of at most a third of the width."""
         metres = next((size for size in _BARS if size * self.scale <= self.width / 3), _BARS[-1])
         return round(metres * self.scale), metres
+
+    def edges(self) -> Points:
+        """Return the corners of the drawing in degrees, clockwise from north-west: what a click between them means."""
+        return self.ground(np.array([[0, 0], [self.width, 0], [self.width, self.height], [0, self.height]]))

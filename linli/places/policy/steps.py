@@ -22,9 +22,6 @@ class EditAction(Labelled):
     RENAME = "rename", gettext_noop("Code, name or list of a cell was changed")
 
 
-CORNER_ACTIONS = (EditAction.MOVE, EditAction.BEND, EditAction.DROP)
-
-
 def pack(changes: Changes) -> str:
     """Return the changes as JSON."""
     return json.dumps(

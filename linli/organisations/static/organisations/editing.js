@@ -1,8 +1,50 @@
 // Corners of a cell are dragged, or moved with the arrow keys, on the drawing; the form below does the same without
 // this script. The server tells what a move would come to while it goes on; letting go or Enter sends the form.
 
-const drawing = document.querySelector("[data-closeup]");
-if (drawing) begin(drawing);
+const drawing = document.querySelector("svg[data-ground]");
+for (const hint of document.querySelectorAll("[data-only-script]")) hint.hidden = false;
+if (drawing) fill(drawing);
+if (drawing && "closeup" in drawing.dataset) begin(drawing);
+
+// A click fills the field in which the cursor was: the number of a corner, or longitude and latitude as a new line.
+function fill(svg) {
+  const ground = JSON.parse(svg.dataset.ground);
+  const drawn = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "polyline"));
+  for (const [name, value] of [["fill", "none"], ["stroke", "#1c5a94"], ["stroke-width", "6"], ["pointer-events", "none"]]) {
+    drawn.setAttribute(name, value);
+  }
+  let field = null;
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("input, textarea, select, button")) {
+      field = event.target.matches("[name=first], [name=last], [name=via], [name=ring]") ? event.target : null;
+    }
+  });
+  svg.addEventListener("click", (event) => {
+    if (!field) return;
+    event.preventDefault();
+    const corner = event.target.closest("[data-corner]");
+    if (field.matches("input") && corner) {
+      field.value = corner.dataset.corner;
+      field = field.name === "first" ? field.form.last : null;
+    } else if (field.matches("textarea") && !corner) {
+      const at = place(svg, event);
+      field.value += `${field.value && !field.value.endsWith("\n") ? "\n" : ""}${where(at).map((n) => n.toFixed(7)).join(", ")}\n`;
+      drawn.setAttribute("points", `${drawn.getAttribute("points") ?? ""} ${at.x},${at.y}`);
+    }
+  });
+
+  function where({ x, y }) {
+    const [east, south] = [x / svg.dataset.width, y / svg.dataset.height];
+    return [0, 1].map((axis) => {
+      const [nw, ne, se, sw] = ground.map((point) => point[axis]);
+      return (nw * (1 - east) + ne * east) * (1 - south) + (sw * (1 - east) + se * east) * south;
+    });
+  }
+}
+
+function place(svg, event) {
+  return new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+}
 
 function begin(svg) {
   const form = document.querySelector("[data-corner-form]");
@@ -12,7 +54,6 @@ function begin(svg) {
   let held = null;
   let waiting = 0;
   let asked = 0;
-  document.querySelector("[data-only-script]").hidden = false;
 
   for (const link of svg.querySelectorAll("[data-corner]")) {
     link.addEventListener("click", (event) => event.preventDefault());
@@ -21,11 +62,11 @@ function begin(svg) {
       event.preventDefault();
       link.focus();
       link.setPointerCapture(event.pointerId);
-      hold(link, here(event));
+      hold(link, place(svg, event));
     });
     link.addEventListener("pointermove", (event) => {
       if (!held || !link.hasPointerCapture(event.pointerId)) return;
-      const at = here(event);
+      const at = place(svg, event);
       put(at.x - held.from.x, at.y - held.from.y);
     });
     link.addEventListener("pointerup", () => { if (held && (held.x || held.y)) send(); });
@@ -97,9 +138,5 @@ function begin(svg) {
   function send() {
     clearTimeout(waiting);
     form.requestSubmit();
-  }
-
-  function here(event) {
-    return new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
   }
 }
