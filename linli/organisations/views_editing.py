@@ -18,7 +18,6 @@ from linli.organisations import queries
 from linli.organisations.forms_editing import CornerForm, DrawForm, EditForm, JoinForm, RenameForm, SplitForm
 from linli.places import queries as place_queries
 from linli.places import services
-from linli.places.models import GridProposal
 from linli.places.policy import corners, editing
 from linli.places.policy.closeup import close_up, redrawn
 from linli.places.policy.draft import Changes
@@ -147,12 +146,12 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
 
 
-def _waiting(request: HttpRequest, pk: int) -> GridProposal:
+def _waiting(request: HttpRequest, pk: int) -> Any:
     return queries.proposal(actor_of(request), EDIT, pk, local_date(now()), waiting=True)
 
 
 def _carried_out(
-    request: HttpRequest, found: GridProposal, form: EditForm, pen: place_queries.Pen, code: str, maker: Maker
+    request: HttpRequest, found: Any, form: EditForm, pen: place_queries.Pen, code: str, maker: Maker
 ) -> bool:
     given = form.cleaned_data
 
