@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/grid/", views_places.grids, name="desk-grids"),
     path("desk/grid/new/", views_places.propose, name="grid-propose"),
     path("desk/grid/proposals/<int:pk>/", views_places.proposal, name="grid-proposal"),
+    path("desk/grid/proposals/<int:pk>/datum/", views_places.datum, name="grid-datum"),
     path("desk/grid/proposals/<int:pk>/faults.geojson", views_places.faults, name="grid-faults"),
     path("institutions/", views_institutions.published, name="institutions-published"),
     path("institutions/<int:pk>/", views_institutions.read, name="institution-read"),

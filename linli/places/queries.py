@@ -21,12 +21,14 @@ from linli.places.policy.datum import Datum
 from linli.places.policy.drawing import Drawing, Figure, draw, neighbours, short_labels
 from linli.places.policy.faultmap import FaultMap, draw_faults
 from linli.places.policy.features import Cells
+from linli.places.policy.fits import Fits, fits
 from linli.places.policy.households import ListCover, cover_by_list
 from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.placeplan import KnownPlace
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
-from linli.places.policy.sending import read_survey
+from linli.places.policy.sending import Sent
+from linli.places.policy.sending import prove as prove_sent
 from linli.places.policy.survey import Survey
 from linli.store.statements import prepared
 from linli.store.validity import holds_on
@@ -205,14 +207,46 @@ def _drawn(geometries: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Drawin
 
 def survey_of(proposal: GridProposal) -> Survey:
     """Return the map of a proposal that waits, proven."""
-    boundary = bytes(proposal.boundary)
-    return read_survey(
+    named, boundary = _sent(proposal).read()
+    return prove_sent(named, boundary, datum=Datum(proposal.datum), tolerance=proposal.tolerance_mm / 1000)
+
+
+def _sent(proposal: GridProposal) -> Sent:
+    return Sent(
         zlib.decompress(bytes(proposal.cells)),
-        zlib.decompress(boundary) if boundary else b"",
-        datum=Datum(proposal.datum),
-        tolerance=proposal.tolerance_mm / 1000,
-        identify=proposal.identify,
+        zlib.decompress(bytes(proposal.boundary)) if proposal.boundary else b"",
+        proposal.identify,
+        proposal.layer,
+        proposal.boundary_layer,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """How well a map fits what is known of the outline of its place; `grid` has it, None: nothing is known."""
+
+    shares: Fits
+    grid: Grid | None
+
+
+def fits_of(place: Place, drawn: Cells) -> Fitting:
+    """Compare a map with the newest grid of `place`; where it has none, with the cells above that list the place."""
+    own = Grid.objects.filter(place=place).select_related("place").order_by("-valid_from").first()
+    listed = Cell.objects.filter(grid=own) if own else Cell.objects.filter(places__place=place)
+    cells = list(listed.select_related("grid__place").order_by("-grid__valid_from", "-grid__place__path"))
+    if not cells:
+        return Fitting({}, None)
+    grid = cells[0].grid
+    known = [(cell.code, cell.name, cell.geometry) for cell in cells if cell.grid_id == grid.pk]
+    if own is not None and own.boundary:
+        known = [("", "", own.boundary)]
+    return Fitting(fits(drawn.shapes, read_kept(known).shapes), grid)
+
+
+def fits_of_proposal(proposal: GridProposal) -> Fitting:
+    """Compare a map that waits."""
+    named, boundary = _sent(proposal).read()
+    return fits_of(proposal.place, boundary or named)
 
 
 def fault_map(survey: Survey, most: int) -> FaultMap:

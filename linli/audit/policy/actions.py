@@ -72,6 +72,7 @@ ACTIONS = {
     "entry.reverse": gettext_noop("A ledger line is to be taken back"),
     "grid.adopt": gettext_noop("A grid was adopted"),
     "grid.assign": gettext_noop("Doors were assigned to cells"),
+    "grid.datum": gettext_noop("The coordinates of a map were said"),
     "grid.import": gettext_noop("A grid was imported"),
     "grid.propose": gettext_noop("A grid was proposed"),
     "household.end_departed": gettext_noop("Links of who left were ended"),

@@ -19,13 +19,15 @@ from linli.lib.words import gettext_noop
 from linli.places import queries
 from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place
 from linli.places.policy.datum import Datum, Plane
+from linli.places.policy.fits import settle
 from linli.places.policy.households import cover_by_list
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.saving import check_doors, check_list, check_since, check_survey, listed
-from linli.places.policy.sending import read_survey
+from linli.places.policy.sending import Sent, prove
 from linli.places.policy.survey import Survey
 
 BATCH = 500
+ADOPTED = gettext_noop("This map is saved already: send a new one to change the grid.")
 
 
 def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: str, since: date | None = None) -> Grid:
@@ -83,26 +85,35 @@ def propose_grid(
     file_name: str,
     cells: bytes,
     boundary: bytes,
-    datum: Datum,
+    datum: Datum | None,
     tolerance: float,
     identify: str,
+    layer: str = "",
+    boundary_layer: str = "",
     by: Actor,
     now: datetime,
     key: str,
 ) -> GridProposal:
     """Keep a map that was sent in until it is saved; the sender's earlier one for the place is thrown away.
 
-    `boundary` may be empty; `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
+    `boundary` may be empty; `datum` None: not known, which may leave it open (`fits.settle`) until `answer_datum`;
+    `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
     """
+    sent = Sent(cells, boundary, identify, layer, boundary_layer)
     with writing("grid.propose", by=by, now=now, key=key) as event:
-        read_survey(cells, boundary, datum=datum, tolerance=tolerance, identify=identify)
+        named, edge = sent.read()
+        prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)
+        settled = settle(datum, named, queries.fits_of(place, edge or named).shares)
         GridProposal.objects.filter(place=place, made_by=by.ref, grid=None).delete()
         proposal = GridProposal.objects.create(
             place=place,
             since=since,
-            datum=datum.value,
+            datum=(settled or datum or Datum.WGS84).value,
+            datum_open=settled is None,
             tolerance_mm=round(tolerance * 1000),
             identify=identify,
+            layer=layer,
+            boundary_layer=boundary_layer,
             file_name=file_name,
             cells=zlib.compress(cells),
             boundary=zlib.compress(boundary) if boundary else b"",
@@ -113,15 +124,33 @@ def propose_grid(
     return proposal
 
 
+def answer_datum(proposal: GridProposal, datum: Datum, *, by: Actor, now: datetime, key: str) -> GridProposal:
+    """Say in which datum a map that waits was drawn. Locks the proposal. Refused: one that was saved before."""
+    with writing("grid.datum", by=by, now=now, key=key) as event:
+        proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
+        if proposal.grid_id is not None:
+            raise Refusal("grid.adopted", ADOPTED)
+        proposal.datum, proposal.datum_open = datum.value, False
+        proposal.save(update_fields=["datum", "datum_open"])
+        event.about(proposal.ref, datum=datum.value)
+    return proposal
+
+
 def adopt_proposal(proposal: GridProposal, *, since: date, by: Actor, now: datetime, key: str) -> Grid:
     """Save the map that waits as the grid of its place from `since`.
 
-    Locks the proposal, and proves it once more. Refused: one that was saved before, and what `import_grid` refuses.
+    Locks the proposal, and proves it once more. Refused: one that was saved before, one whose datum nobody has said,
+    and what `import_grid` refuses.
     """
     with writing("grid.adopt", by=by, now=now, key=key) as event:
         proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.grid_id is not None:
-            raise Refusal("grid.adopted", gettext_noop("This map is saved already: send a new one to change the grid."))
+            raise Refusal("grid.adopted", ADOPTED)
+        if proposal.datum_open:
+            raise Refusal(
+                "grid.datum_open",
+                gettext_noop("First say in which coordinates the map was drawn; then it can be saved."),
+            )
         grid = import_grid(proposal.place, queries.survey_of(proposal), since=since, by=by, now=now, key=f"{key}:grid")
         proposal.grid, proposal.cells, proposal.boundary = grid, b"", b""
         proposal.save(update_fields=["grid", "cells", "boundary"])
