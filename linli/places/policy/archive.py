@@ -20,7 +20,10 @@ MAPS = (".shp", ".gpkg", ".geojson", ".json")
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NEEDED = (".shx", ".dbf")
 _OTHERS = (
-    (re.compile(r"^\[Content_Types\]\.xml$"), gettext_noop("The file is an Excel or Word file, not a map.")),
+    (
+        re.compile(r"^\[Content_Types\]\.xml$"),
+        gettext_noop("The file is an Excel or Word file, not a map: export the map from your map program."),
+    ),
     (re.compile(r"\.kml$", re.IGNORECASE), gettext_noop("The file is a KMZ: export a GeoPackage or GeoJSON instead.")),
     (
         re.compile(r"\.gdb/", re.IGNORECASE),

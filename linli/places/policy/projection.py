@@ -19,6 +19,10 @@ from linli.places.policy.sheet import Shapes
 Points = NDArray[np.float64]
 
 _ALIKE = re.compile(r"WORLD ?GEODETIC ?SYSTEM ?1984|WGS ?(19)?84|CHINA ?2000|CGCS ?2000|CHINA ?GEODETIC ?COORD.*2000")
+_LONG = 1000.0
+"""Units of a projection: longer edges get corners on the way, so that what is straight there bends alike on both sides
+(in Web Mercator by a centimetre between two such corners)."""
+_DECIMALS = 9
 _WORST = 10.0
 """Metres: what a published shift to WGS-84 may be wrong by; all cells are moved alike."""
 
@@ -36,6 +40,8 @@ def to_degrees(shapes: Shapes, crs: str) -> Shapes:
         raise _unknown(crs) from fault
     if not (system.is_geographic or system.is_projected) or system.geodetic_crs is None:
         raise _unknown(system.name)
+    if system.is_projected:
+        shapes = shapely.segmentize(shapes, _LONG)
     degrees = _moved(shapes, pyproj.Transformer.from_crs(system, system.geodetic_crs, always_xy=True), system)
     if system.is_projected and not np.isfinite(shapely.get_coordinates(degrees)).all():
         raise Refusal(
@@ -49,8 +55,12 @@ def to_degrees(shapes: Shapes, crs: str) -> Shapes:
 
 
 def _moved(shapes: Shapes, way: pyproj.Transformer, system: pyproj.CRS) -> Shapes:
+    def move(points: Points) -> Points:
+        moved: Points = np.stack(way.transform(*points.T), axis=1)
+        return np.round(moved, _DECIMALS) if system.is_projected else moved
+
     try:
-        moved: Shapes = shapely.transform(shapes, lambda points: np.stack(way.transform(*points.T), axis=1))
+        moved: Shapes = shapely.transform(shapes, move)
     except ProjError as fault:
         raise _far(system) from fault
     return moved

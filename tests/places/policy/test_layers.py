@@ -100,6 +100,16 @@ def test_projections_of_any_country_are_moved_to_degrees(kind, crs, lon, lat):
     assert report.area == pytest.approx(sum(map(square_metres, shapes)), rel=1e-4)
 
 
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4547", "EPSG:3006"])
+@pytest.mark.parametrize("step", [100, 5_000, 20_000])
+def test_long_edges_that_are_straight_in_their_projection_stay_closed(crs, step):
+    start = {"EPSG:3857": (12_723_000, 3_580_000), "EPSG:4547": (400_000, 3_400_000), "EPSG:3006": (850_000, 7_500_000)}
+    turn = np.array([[0.8, 0.6], [-0.6, 0.8]])
+    shapes = shapely.transform(bricks(4, 4, step=step), lambda points: np.round(points @ turn + start[crs], 3))
+    cells = read_cells(geopackage(list(shapes), {"code": [f"G{n}" for n in range(len(shapes))]}, crs))
+    assert survey(cells).report.is_sound
+
+
 @KINDS
 @pytest.mark.parametrize(("lon", "lat"), [(-58.4, -34.6), (18.9, 69.6), (0.0, 0.0), (-0.0005, 51.47)])
 def test_degrees_of_any_country_stay_as_they_are(kind, lon, lat):
