@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places.policy.datum import Datum
@@ -20,7 +22,7 @@ def datum_notes(told: Datum | None, cells: Cells, fitting: Fitting | None) -> tu
     best = better(shares, read)
     if best is None:
         return (Note(gettext_noop("The file does not say its coordinates; it was read as WGS 84 (--crs tells)."), {}),)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "best": best.value,
         "fits": f"{100 * shares[best]:.1f}",
         "read": read.value,

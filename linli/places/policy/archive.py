@@ -16,6 +16,8 @@ from linli.places.policy.sheet import choose
 
 ZIP = b"PK\x03\x04"
 MAX_UNPACKED = 300 * 2**20
+MAX_TEXT = 100 * 2**20
+"""Of GeoJSON, which takes ten times its size to read."""
 MAPS = (".shp", ".gpkg", ".geojson", ".json")
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NEEDED = (".shx", ".dbf")
@@ -48,7 +50,7 @@ def unpack_map(data: bytes, folder: Path, wanted: str) -> tuple[Path, str]:
     no map, several maps where none is wanted, a Shapefile without .shx or .dbf.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with _opened(data) as package:
             maps = _maps(package.infolist())
             is_choice = len(maps) > 1 or ".shp" in maps[0]
             parts = maps[choose(_names(maps), wanted) if is_choice else 0]
@@ -59,6 +61,14 @@ def unpack_map(data: bytes, folder: Path, wanted: str) -> tuple[Path, str]:
         raise Refusal(
             "grid.zip_damaged", gettext_noop("The zip is cut off or damaged: copy it again, or make it anew.")
         ) from fault
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """Open a zip whose names are in UTF-8 or, as Chinese Windows writes them, in GBK."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="gb18030")
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(io.BytesIO(data))
 
 
 def _maps(members: list[zipfile.ZipInfo]) -> list[Parts]:
@@ -116,11 +126,12 @@ def _write(package: zipfile.ZipFile, parts: Parts, target: Path) -> None:
     if any(member.flag_bits & 1 for member in taken.values()):
         raise Refusal("grid.zip_locked", gettext_noop("The zip is locked by a password: make it anew without one."))
     # zipfile gives no more than a member declares, so that the declared sizes bound what is written
-    if sum(member.file_size for member in taken.values()) > MAX_UNPACKED:
+    limit = MAX_UNPACKED if target.suffix in {".shp", ".gpkg"} else MAX_TEXT
+    if sum(member.file_size for member in taken.values()) > limit:
         raise Refusal(
             "grid.zip_too_large",
             gettext_noop("The zip unpacks to more than %(limit)d MB: keep only the cells with their code and name."),
-            limit=MAX_UNPACKED // 2**20,
+            limit=limit // 2**20,
         )
     for suffix, member in taken.items():
         with package.open(member) as packed, target.with_suffix(suffix).open("wb") as file:

@@ -22,6 +22,10 @@ _ALIKE = re.compile(r"WORLD ?GEODETIC ?SYSTEM ?1984|WGS ?(19)?84|CHINA ?2000|CGC
 _LONG = 1000.0
 """Units of a projection: longer edges get corners on the way, so that what is straight there bends alike on both sides
 (in Web Mercator by a centimetre between two such corners)."""
+_MOST = 5_000_000
+"""Of such corners: a map that would need more gets none."""
+_CIRCLE, _FARTHEST = 400.0, 1e9
+"""Degrees (or grads) of a circle; what no coordinate of a projection reaches, even with its zone's number before it."""
 _DECIMALS = 9
 _WORST = 10.0
 """Metres: what a published shift to WGS-84 may be wrong by; all cells are moved alike."""
@@ -36,19 +40,21 @@ def to_degrees(shapes: Shapes, crs: str) -> Shapes:
     try:
         system = pyproj.CRS.from_user_input(crs)
         system = system.to_2d() if system.is_compound or len(system.axis_info) > 2 else system  # noqa: PLR2004 -- with heights
+        if not (system.is_geographic or system.is_projected):
+            raise _unknown(system.name)
+        way = pyproj.Transformer.from_crs(system, system.geodetic_crs, always_xy=True)
     except ProjError as fault:
         raise _unknown(crs) from fault
-    if not (system.is_geographic or system.is_projected) or system.geodetic_crs is None:
-        raise _unknown(system.name)
-    if system.is_projected:
+    farthest = np.abs(shapely.get_coordinates(shapes)).max(initial=0)
+    if system.is_geographic and farthest > _CIRCLE:
+        return shapes  # which `check_degrees` refuses
+    if system.is_projected and not farthest < _FARTHEST:
+        raise _outside(system)
+    if system.is_projected and shapely.length(shapes).sum() < _LONG * _MOST:
         shapes = shapely.segmentize(shapes, _LONG)
-    degrees = _moved(shapes, pyproj.Transformer.from_crs(system, system.geodetic_crs, always_xy=True), system)
-    if system.is_projected and not np.isfinite(shapely.get_coordinates(degrees)).all():
-        raise Refusal(
-            "grid.crs_outside",
-            gettext_noop("Coordinates lie outside the projection that the file names (%(crs)s): check its zone."),
-            crs=system.name[:80],
-        )
+    degrees = _moved(shapes, way, system)
+    if not np.isfinite(shapely.get_coordinates(degrees)).all():
+        raise _outside(system)
     if _ALIKE.search(re.sub(r"[\W_]+", " ", system.datum.name if system.datum else "").upper()):
         return degrees
     return _moved(degrees, _shift(system, shapely.total_bounds(degrees)), system)
@@ -56,13 +62,10 @@ def to_degrees(shapes: Shapes, crs: str) -> Shapes:
 
 def _moved(shapes: Shapes, way: pyproj.Transformer, system: pyproj.CRS) -> Shapes:
     def move(points: Points) -> Points:
-        moved: Points = np.stack(way.transform(*points.T), axis=1)
-        return np.round(moved, _DECIMALS) if system.is_projected else moved
+        there: Points = np.stack(way.transform(*points.T), axis=1)
+        return np.round(there, _DECIMALS) if system.is_projected else there
 
-    try:
-        moved: Shapes = shapely.transform(shapes, move)
-    except ProjError as fault:
-        raise _far(system) from fault
+    moved: Shapes = shapely.transform(shapes, move)
     return moved
 
 
@@ -92,6 +95,14 @@ def _unknown(name: str) -> Refusal:
         "grid.crs_unknown",
         gettext_noop("The file names a coordinate system that is none of the Earth (%(crs)s): export it in WGS 84."),
         crs=name[:80],
+    )
+
+
+def _outside(system: pyproj.CRS) -> Refusal:
+    return Refusal(
+        "grid.crs_outside",
+        gettext_noop("Coordinates lie outside the projection that the file names (%(crs)s): check its zone."),
+        crs=system.name[:80],
     )
 
 

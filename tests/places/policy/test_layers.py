@@ -15,6 +15,7 @@ import shapely
 from linli.lib.errors import Refusal
 from linli.places.policy import archive
 from linli.places.policy.features import read_cells
+from linli.places.policy.projection import to_degrees
 from linli.places.policy.report import as_geojson
 from linli.places.policy.survey import survey
 from tests.places.making import geojson, squares
@@ -110,6 +111,18 @@ def test_long_edges_that_are_straight_in_their_projection_stay_closed(crs, step)
     assert survey(cells).report.is_sound
 
 
+def test_a_map_that_would_need_millions_of_corners_gets_none():
+    wide = np.array([shapely.box(0, 0, 1.9e7, 1.9e7)] * 70, dtype=object)
+    assert shapely.get_num_coordinates(to_degrees(wide, "EPSG:3857")).max() == 5
+    assert shapely.get_num_coordinates(to_degrees(wide[:1], "EPSG:3857")).max() > 10_000
+
+
+@pytest.mark.parametrize("crs", ["junk", "EPSG:4978", 'LOCAL_CS["x",UNIT["m",1]]'])
+def test_what_is_no_system_of_the_surface_is_refused(crs):
+    with pytest.raises(Refusal, match="none of the Earth"):
+        to_degrees(np.array(SQUARES), crs)
+
+
 @KINDS
 @pytest.mark.parametrize(("lon", "lat"), [(-58.4, -34.6), (18.9, 69.6), (0.0, 0.0), (-0.0005, 51.47)])
 def test_degrees_of_any_country_stay_as_they_are(kind, lon, lat):
@@ -183,6 +196,12 @@ def test_encodings_of_the_table(told, encoding):
     assert read_cells(zipped(parts)).names == tuple(names)
 
 
+def test_code_pages_of_other_countries_are_read():
+    parts = shapefile(SQUARES, CODES | {"name": ["Straße", "Malmö", "x", "y"]}, encoding="ISO-8859-1")
+    for told in (b"88591", b"ISO 8859-1", b"ANSI 1252", b"1252"):
+        assert read_cells(zipped(parts | {"cells.cpg": told})).names[:2] == ("Straße", "Malmö"), told
+
+
 def test_a_name_cut_off_inside_a_character_is_read_up_to_there():
     parts = shapefile(SQUARES, CODES | {"name": ["网格甲", "网格乙", "x", "y"]})
     cut = parts["cells.dbf"].replace("网格甲".encode(), "网格甲".encode()[:-1] + b" ")
@@ -215,6 +234,14 @@ def test_layers_are_chosen_by_name():
     assert "cells, outline" in refused(zipped(mixed), layer="all")
     assert read_cells(zipped({"all.gpkg": two}), layer="cells").ids == tuple(squares())
     assert "no layer x" in refused(zipped(shapefile(SQUARES, CODES)), layer="x")
+
+
+@pytest.mark.parametrize("name", ["网格".encode("gbk"), b"\xff\xff\xff\xff", "café".encode("cp437")])
+def test_names_in_a_zip_may_be_in_any_encoding(name):
+    parts = shapefile(SQUARES, CODES, stem="A" * len(name)) | shapefile(SQUARES, CODES, stem="other")
+    data = zipped(parts).replace(b"A" * len(name), name)
+    assert read_cells(data, layer="other").ids == tuple(squares())
+    assert ("网格" in refused(data)) is (name == "网格".encode("gbk"))
 
 
 def test_what_else_lies_in_the_zip_is_left():
@@ -275,6 +302,14 @@ TROUBLES = {
         "zone",
     ),
     "metres called degrees": (lambda: written("GeoPackage", METRES, CODES, "EPSG:4326"), "in metres"),
+    "metres called degrees of another datum": (
+        lambda: written("GeoPackage", METRES, CODES, "EPSG:4258"),
+        "not longitude",
+    ),
+    "nonsense for metres": (
+        lambda: written("GeoPackage", [shapely.box(0, 0, 1e300, 1e300)] * 4, CODES, "EPSG:3857"),
+        "outside the projection",
+    ),
     "latitude first": (
         lambda: written(
             "GeoPackage", [shapely.transform(each, lambda p: p[:, ::-1]) for each in SQUARES], CODES, "EPSG:4326"
@@ -292,6 +327,7 @@ TROUBLES = {
         ".dbf is cut off",
     ),
     "a bomb": (lambda: zipped(GOOD | {"cells.dbf": bytes(archive.MAX_UNPACKED)}), "300 MB"),
+    "a bomb of GeoJSON": (lambda: zipped({"a.geojson": bytes(archive.MAX_TEXT + 1)}), "100 MB"),
     "a way out": (lambda: zipped({f"../../{name}": part for name, part in GOOD.items()}), "out of its folder"),
     "a way out by Windows": (
         lambda: zipped({f"C:\\x\\{name}": part for name, part in GOOD.items()}),
