@@ -1,4 +1,4 @@
-"""What each action of the log is called. A test fails for an action of a service that is not named here."""
+"""What each action of the log is called, as a msgid. A test fails for an action of a service that is not named here."""
 
 from __future__ import annotations
 
@@ -148,4 +148,3 @@ ACTIONS = {
     "wall.hand_over": gettext_noop("Walls were handed over"),
     "wall.open": gettext_noop("A wall was opened"),
 }
-"""Action → msgid."""
