@@ -33,7 +33,7 @@ def main() -> int:
         changed = BLOCK.sub(lambda _found: block, project)
     else:
         changed = project.replace("[tool.uv]\n", f"[tool.uv]{block}", 1)
-    requirements = exported("--no-dev")
+    requirements = exported("--no-dev", "--all-extras")
     if "--check" in sys.argv:
         return int(changed != project or requirements != REQUIREMENTS.read_text())
     PROJECT.write_text(changed)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.lib.errors import Refusal
 from linli.places.policy.datum import Datum
+from linli.places.policy.fits import Fits
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.precision import DEFAULT_TOLERANCE, MAX_TOLERANCE
 from linli.places.policy.sending import MAX_FILE
 from linli.store.choices import choices
 from linli.web.fields import day_field
-from linli.web.forms import ActionForm
+from linli.web.forms import ActionForm, Outcome
 
 DATUMS = (
     (Datum.WGS84.value, _("WGS-84 or CGCS2000 (Tianditu, surveys)")),
     (Datum.GCJ02.value, _("GCJ-02 (Amap, Tencent)")),
     (Datum.BD09.value, _("BD-09 (Baidu)")),
 )
+NOT_KNOWN = ("", _("As the file says; ask me where it does not"))
+LAYERS = ("layer", "boundary_layer")
 MEGABYTE = 2**20
 
 
@@ -54,19 +59,32 @@ class PlaceForm(ActionForm):
         self.fields["parent"].places = places  # type: ignore[attr-defined]
 
 
+def _layer(label: Any) -> forms.CharField:
+    return forms.CharField(
+        max_length=120,
+        required=False,
+        widget=forms.HiddenInput,
+        label=label,
+        help_text=_("Choose the file above once more as well."),
+    )
+
+
 class GridForm(ActionForm):
     """A map to be proven."""
 
     place = InReach(label=_("Code of the place that the grid covers"))
     file = forms.FileField(
-        label=_("Cells as GeoJSON"), help_text=_("One area for each cell, with a code; at most 20 MB.")
+        label=_("Map of the cells"),
+        help_text=_("GeoJSON, GeoPackage or zipped Shapefile: one area for each cell, with a code; at most 20 MB."),
     )
+    layer = _layer(_("Layer of the cells"))
     boundary = forms.FileField(
         required=False,
-        label=_("Boundary as GeoJSON"),
+        label=_("Map of the boundary"),
         help_text=_("The area to be covered. Without it a gap that is open to the outside cannot be seen."),
     )
-    datum = forms.ChoiceField(choices=DATUMS, label=_("Coordinates of the map"))
+    boundary_layer = _layer(_("Layer of the boundary"))
+    datum = forms.ChoiceField(choices=(NOT_KNOWN, *DATUMS), required=False, label=_("Coordinates of the map"))
     tolerance = forms.DecimalField(
         min_value=0.01,
         max_value=MAX_TOLERANCE,
@@ -87,6 +105,20 @@ class GridForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].places = places  # type: ignore[attr-defined]
 
+    def carry_out[T](self, action: Callable[[], T]) -> Outcome[T] | None:
+        """Run `action`; where a file holds several layers, their names are offered from then on."""
+
+        def asking() -> T:
+            try:
+                return action()
+            except Refusal as refusal:
+                if refusal.field in LAYERS:
+                    names = [str(name) for name in cast(list[str], refusal.values["choices"])]
+                    self.fields[refusal.field].widget = forms.Select(choices=[(name, name) for name in names])
+                raise
+
+        return super().carry_out(asking)
+
     def clean_file(self) -> Any:
         """Refuse what is too large."""
         return _small(self.cleaned_data["file"])
@@ -95,6 +127,22 @@ class GridForm(ActionForm):
         """Refuse what is too large."""
         given = self.cleaned_data["boundary"]
         return _small(given) if given else None
+
+
+class DatumForm(ActionForm):
+    """In which coordinates a map was drawn."""
+
+    datum = forms.ChoiceField(widget=forms.RadioSelect, label=_("Coordinates of the map"))
+
+    def __init__(self, *args: Any, shares: Fits, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["datum"].choices = [(value, _fitting(label, shares.get(Datum(value)))) for value, label in DATUMS]  # type: ignore[attr-defined]
+
+
+def _fitting(label: Any, share: float | None) -> str:
+    if share is None:
+        return str(label)
+    return _("%(datum)s: %(percent)s %% of the land agree") % {"datum": label, "percent": f"{100 * share:.1f}"}
 
 
 class AdoptForm(ActionForm):

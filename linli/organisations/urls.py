@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/grid/proposals/<int:pk>/edit/undo/", views_editing.undo, name="grid-edit-undo"),
     path("desk/grid/new/", views_places.propose, name="grid-propose"),
     path("desk/grid/proposals/<int:pk>/", views_places.proposal, name="grid-proposal"),
+    path("desk/grid/proposals/<int:pk>/datum/", views_places.datum, name="grid-datum"),
     path("desk/grid/proposals/<int:pk>/faults.geojson", views_places.faults, name="grid-faults"),
     path("desk/grid/proposals/<int:pk>/mended/", views_places.mended, name="grid-mended"),
     path("desk/grid/proposals/<int:pk>/mended.geojson", views_places.mended_map, name="grid-mended-map"),

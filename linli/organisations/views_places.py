@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from linli.access.catalogue import Permission
 from linli.lib.clock import local_date, now
 from linli.organisations import queries
-from linli.organisations.forms_places import AdoptForm, GridForm, PlaceForm
+from linli.organisations.forms_places import DATUMS, AdoptForm, DatumForm, GridForm, PlaceForm
 from linli.places import queries as place_queries
 from linli.places import services
 from linli.places.policy.datum import Datum
@@ -22,6 +22,7 @@ from linli.places.policy.kept import as_map
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.report import as_geojson
 from linli.places.policy.survey import Survey
+from linli.places.queries import Fitting
 from linli.web.access import actor_of, page
 from linli.web.downloads import download
 from linli.web.paging import page_of
@@ -97,9 +98,11 @@ def propose(request: HttpRequest) -> HttpResponse:
                 file_name=given["file"].name[:120],
                 cells=given["file"].read(),
                 boundary=given["boundary"].read() if given["boundary"] else b"",
-                datum=Datum(given["datum"]),
+                datum=Datum(given["datum"]) if given["datum"] else None,
                 tolerance=float(given["tolerance"]),
                 identify=given["identify"],
+                layer=given["layer"],
+                boundary_layer=given["boundary_layer"],
                 by=actor,
                 now=moment,
                 key=given["key"],
@@ -125,6 +128,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.proposal(actor, EDIT, pk, local_date(moment))
     if found.grid_id is not None:
         return HttpResponseRedirect(reverse("desk-grids"))
+    if found.datum_open:
+        return HttpResponseRedirect(reverse("grid-datum", kwargs={"pk": pk}))
     form = AdoptForm(request.POST or None, initial={"since": found.since})
     if form.is_valid():
         given: dict[str, Any] = form.cleaned_data
@@ -133,6 +138,42 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk-grids"))
     context = {"proposal": found, "form": form, **_proof(place_queries.survey_of(found))}
     return render(request, "organisations/grid_proposal.html", context, status=422 if form.errors else 200)
+
+
+@page(EDIT, "GET", "POST")
+def datum(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask in which coordinates a map was drawn; what fits the known outline of the place best is proposed."""
+    actor, moment = actor_of(request), now()
+    found = queries.proposal(actor, EDIT, pk, local_date(moment))
+    if found.grid_id is not None:
+        return HttpResponseRedirect(reverse("desk-grids"))
+    fitting = place_queries.fits_of_proposal(found)
+    best = max(fitting.shares, key=lambda each: fitting.shares[each], default=None)
+    form = DatumForm(request.POST or None, shares=fitting.shares, initial={"datum": best})
+    if form.is_valid():
+        said = Datum(form.cleaned_data["datum"])
+        key = form.cleaned_data["key"]
+        if form.carry_out(lambda: services.answer_datum(found, said, by=actor, now=moment, key=key)):
+            return HttpResponseRedirect(reverse("grid-proposal", kwargs={"pk": pk}))
+    context = {
+        "form": form,
+        "heading": _("In which coordinates was the map drawn?"),
+        "explanation": _asked(fitting, best),
+        "verb": _("Go on to the proof"),
+        "back": reverse("grid-propose"),
+    }
+    return render(request, "web/form.html", context, status=422 if form.errors else 200)
+
+
+def _asked(fitting: Fitting, best: Datum | None) -> str:
+    """Say why it is asked, and what is known."""
+    if fitting.grid is None or best is None:
+        return _(
+            "The file does not say it, and nothing known of the place can be compared. The choice moves the map by "
+            "hundreds of metres: ask who drew it, or look which map lay below when it was drawn."
+        )
+    named = {"place": fitting.grid.place.name, "day": fitting.grid.valid_from, "best": dict(DATUMS)[best.value]}
+    return _("Compared with the grid of %(place)s from %(day)s on, the map fits best as %(best)s.") % named
 
 
 @page(EDIT)
@@ -154,6 +195,8 @@ def mended(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.proposal(actor, EDIT, pk, local_date(moment))
     if found.grid_id is not None:
         return HttpResponseRedirect(reverse("desk-grids"))
+    if found.datum_open:
+        return HttpResponseRedirect(reverse("grid-datum", kwargs={"pk": pk}))
     form = AdoptForm(request.POST or None, initial={"since": found.since})
     if form.is_valid():
         given: dict[str, Any] = form.cleaned_data

@@ -110,8 +110,13 @@ class GridProposal(models.Model):
     place = models.ForeignKey(Place, models.CASCADE, related_name="grid_proposals")
     since = models.DateField()
     datum = models.CharField(max_length=5, default=Datum.WGS84.value)
+    datum_open = models.BooleanField(default=False)
+    """Somebody has still to say the datum; until then the proof reads the map in `datum`."""
     tolerance_mm = models.PositiveIntegerField(default=500)
     identify = models.CharField(max_length=60, blank=True)
+    layer = models.CharField(max_length=120, blank=True)
+    boundary_layer = models.CharField(max_length=120, blank=True)
+    """The layers that were named, where the files hold several."""
     file_name = models.CharField(max_length=120)
     cells = models.BinaryField()
     boundary = models.BinaryField(blank=True)

@@ -26,13 +26,15 @@ from linli.places.policy.drawing import Drawing, Figure, draw, neighbours, short
 from linli.places.policy.editcheck import check_edit
 from linli.places.policy.faultmap import FaultMap, draw_faults
 from linli.places.policy.features import Cells
+from linli.places.policy.fits import Fits, fits
 from linli.places.policy.households import ListCover, cover_by_list
 from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.placeplan import KnownPlace
 from linli.places.policy.repair import Change, Repair, repair
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
-from linli.places.policy.sending import read_survey
+from linli.places.policy.sending import Sent
+from linli.places.policy.sending import prove as prove_sent
 from linli.places.policy.steps import unpack
 from linli.places.policy.survey import Survey, kept
 from linli.places.policy.tiles import Tile, tiles
@@ -254,7 +256,8 @@ def _drawn(geometries: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Drawin
 def survey_of(proposal: GridProposal) -> Survey:
     """Return the map of a proposal that waits, with its edits, proven."""
     if not proposal.steps.exists():
-        return _sent(*_read(proposal))
+        named, boundary = _sent(proposal).read()
+        return prove_sent(named, boundary, datum=Datum(proposal.datum), tolerance=proposal.tolerance_mm / 1000)
     found = pen(proposal)
     cells, boundary, report = found.draft.cells(), found.base.boundary, found.base.report
     return Survey(cells, boundary, check_cover(cells, boundary, tolerance=report.tolerance, noise=report.noise))
@@ -281,36 +284,16 @@ class Pen:
 
 def pen(proposal: GridProposal) -> Pen:
     """Return the map of a proposal that waits, ready to be edited."""
-    base, draft = _base(*_read(proposal))
+    base, draft = _base(_sent(proposal), Datum(proposal.datum), proposal.tolerance_mm / 1000)
     steps = list(proposal.steps.values_list("changes", flat=True))
     return Pen(reduce(Draft.after, map(unpack, steps), draft), len(steps), base)
 
 
-type Sent = tuple[bytes, bytes, Datum, float, str]
-
-
-def _read(proposal: GridProposal) -> Sent:
-    """Return what was sent in: the files as they are packed, and how to read them."""
-    return (
-        bytes(proposal.cells),
-        bytes(proposal.boundary),
-        Datum(proposal.datum),
-        proposal.tolerance_mm / 1000,
-        proposal.identify,
-    )
-
-
 @lru_cache(maxsize=8)
-def _base(*sent: *Sent) -> tuple[Survey, Draft]:
+def _base(sent: Sent, datum: Datum, tolerance: float) -> tuple[Survey, Draft]:
     """Return a map as it was sent in, in WGS-84, and a draft of it; found again by its content."""
-    base = kept(_sent(*sent), sent[2])
+    base = kept(prove_sent(*sent.read(), datum=datum, tolerance=tolerance), datum)
     return base, Draft(base.cells)
-
-
-def _sent(cells: bytes, boundary: bytes, datum: Datum, tolerance: float, identify: str) -> Survey:
-    """Return a map as it was sent in, proven."""
-    edge = zlib.decompress(boundary) if boundary else b""
-    return read_survey(zlib.decompress(cells), edge, datum=datum, tolerance=tolerance, identify=identify)
 
 
 def edit_faults(proposal: GridProposal, changes: Changes) -> list[Fault]:
@@ -368,6 +351,44 @@ def waiting_maps(inside: Q) -> QuerySet[GridProposal]:
     """Return the maps that were edited and wait to be saved, the last ones first."""
     found = GridProposal.objects.filter(inside, grid=None).exclude(steps=None)
     return found.select_related("place").order_by("-made_at").distinct()
+
+
+def _sent(proposal: GridProposal) -> Sent:
+    return Sent(
+        zlib.decompress(bytes(proposal.cells)),
+        zlib.decompress(bytes(proposal.boundary)) if proposal.boundary else b"",
+        proposal.identify,
+        proposal.layer,
+        proposal.boundary_layer,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """How well a map fits what is known of the outline of its place; `grid` has it, None: nothing is known."""
+
+    shares: Fits
+    grid: Grid | None
+
+
+def fits_of(place: Place, drawn: Cells) -> Fitting:
+    """Compare a map with the newest grid of `place`; where it has none, with the cells above that list the place."""
+    own = Grid.objects.filter(place=place).select_related("place").order_by("-valid_from").first()
+    listed = Cell.objects.filter(grid=own) if own else Cell.objects.filter(places__place=place)
+    cells = list(listed.select_related("grid__place").order_by("-grid__valid_from", "-grid__place__path"))
+    if not cells:
+        return Fitting({}, None)
+    grid = cells[0].grid
+    known = [(cell.code, cell.name, cell.geometry) for cell in cells if cell.grid_id == grid.pk]
+    if own is not None and own.boundary:
+        known = [("", "", own.boundary)]
+    return Fitting(fits(drawn.shapes, read_kept(known).shapes), grid)
+
+
+def fits_of_proposal(proposal: GridProposal) -> Fitting:
+    """Compare a map that waits."""
+    named, boundary = _sent(proposal).read()
+    return fits_of(proposal.place, boundary or named)
 
 
 def fault_map(survey: Survey, most: int) -> FaultMap:

@@ -31,6 +31,24 @@ def proposal(world: World, content: bytes | None = None, sender: str = "tests") 
     return {"pk": made.pk}
 
 
+def unsaid(world: World) -> dict[str, int]:
+    """A map that does not say its datum."""
+    made = places.propose_grid(
+        world.places["E1"],
+        since=world.now.date(),
+        file_name="网格.geojson",
+        cells=geojson(squares()),
+        boundary=b"",
+        datum=None,
+        tolerance=0.5,
+        identify="",
+        by=Actor(name="a fourth sender"),
+        now=world.now,
+        key=world.key(),
+    )
+    return {"pk": made.pk}
+
+
 def faulty(world: World) -> dict[str, int]:
     return proposal(world, geojson(overlapping()), "another sender")
 
@@ -110,6 +128,13 @@ EXAMPLES = [
         role=Role.SUBDISTRICT_STAFF,
         data=lambda w: {"since": "2026-04-01"},
         states={"faulty": faulty},
+    ),
+    Example(
+        "grid-datum",
+        kwargs=unsaid,
+        at="BR1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"datum": "gcj02"},
     ),
     Example(
         "grid-mended",

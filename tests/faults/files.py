@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 from tests.members.policy.books import book, rezip
 from tests.places.making import box
+from tests.places.mapfiles import geopackage, shapefile, zipped
 
 PNG = b"\x89PNG\r\n\x1a\n"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -190,6 +192,19 @@ PLACES: dict[str, tuple[Bad, int]] = {
     "days where words belong": (Bad("a.xlsx", _places([date(2020, 1, 1), True, 1e300, -5])), 1),
     "no such place above": (Bad("a.csv", _text("类别,编码,名称,上级编码\n社区,Z1,甲,Z9\n", encoding="gb18030")), 1),
 }
+
+
+def _shapefile(fields: dict[str, list[str]], without: str = "?", bomb: bytes = b"", **more: Any) -> bytes:
+    parts = shapefile([box(0, 0)], fields, **more) | ({"cells.dbf": bomb} if bomb else {})
+    return zipped({name: part for name, part in parts.items() if not name.endswith(without)})
+
+
+def _database() -> bytes:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE roster (name TEXT)")
+    return database.serialize()
+
+
 MAPS: dict[str, tuple[Bad, int]] = {
     name: (Bad("a.geojson", content if callable(content) else (lambda data=content: data)), code)
     for name, content, code in (
@@ -232,6 +247,13 @@ MAPS: dict[str, tuple[Bad, int]] = {
             collection(square(0), polygon([[*point, 5.0] for point in square(1)["coordinates"][0][::-1]])),
             0,
         ),
+        ("a GeoPackage", lambda: geopackage([box(0, 0)], {"code": ["a"]}), 0),
+        ("a zipped Shapefile with GBK", lambda: _shapefile({"code": ["网格"]}, encoding="GBK"), 0),
+        ("half a GeoPackage", lambda: geopackage([box(0, 0)], {"code": ["a"]})[:20_000], 2),
+        ("a Shapefile without its table", lambda: _shapefile({"code": ["a"]}, without=".dbf"), 2),
+        ("a Shapefile that unpacks to 301 MB", lambda: _shapefile({"code": ["a"]}, bomb=bytes(301 * 2**20)), 2),
+        ("a Shapefile in Xian 1980", lambda: _shapefile({"code": ["a"]}, crs="EPSG:4610"), 2),
+        ("a roster that is an SQLite file", _database, 2),
     )
 }
 

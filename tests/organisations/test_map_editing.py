@@ -13,7 +13,9 @@ from linli.lib.errors import Refusal
 from linli.places import queries, services
 from linli.places.models import Grid, GridProposal, GridStep
 from linli.places.policy import corners, editing
+from linli.places.policy.datum import Datum
 from linli.places.policy.steps import EditAction
+from tests.catalogue.organisations import unsaid
 from tests.places.making import LAT, LON, STEP, geojson, overlapping, proven, squares
 
 KEY = "a-request-key-long-enough"
@@ -232,3 +234,17 @@ def test_an_edit_keeps_what_was_there_to_the_last_digit(world, waiting):
     changes = editing.rename(queries.pen(waiting).draft, "G11", new="G11", name="新名", places=())
     services.edit_map(waiting, changes, action=EditAction.RENAME, seen=0, by=BY, now=world.now, key=world.key())
     assert json.loads(shapely.to_geojson(shape(waiting, "G11"))) == before
+
+
+def test_a_map_of_unsaid_coordinates_is_not_edited_and_an_edited_one_keeps_its_coordinates(client, world, waiting):
+    open_ = GridProposal.objects.get(pk=unsaid(world)["pk"])
+    for page, cell in (("", ""), ("cells/", "G00")):
+        assert client.get(address(open_, page, cell)).status_code == 404
+    changes = editing.rename(queries.pen(open_).draft, "G00", new="G00", name="新名", places=())
+    with pytest.raises(Refusal) as told:
+        services.edit_map(open_, changes, action=EditAction.RENAME, seen=0, by=BY, now=world.now, key=world.key())
+    assert told.value.code == "grid.datum_open"
+    move(client, waiting)
+    with pytest.raises(Refusal) as told:
+        services.answer_datum(waiting, Datum.GCJ02, by=BY, now=world.now, key=world.key())
+    assert told.value.code == "grid.datum_edited"

@@ -1,18 +1,26 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from io import BytesIO
 from urllib.parse import unquote
 
+import eviltransform
+import numpy as np
 import pytest
+import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linli.access.roles import Role
-from linli.places import queries
+from linli.lib.errors import Refusal
+from linli.places import queries, services
 from linli.places.models import Grid, GridProposal, Place
+from linli.places.policy.datum import Datum
 from linli.places.policy.sending import MAX_FILE
-from tests.places.making import geojson, overlapping, squares
+from tests.catalogue.organisations import unsaid
+from tests.places.making import geojson, overlapping, proven, squares
+from tests.places.mapfiles import geopackage, shapefile, zipped
 
 KEY = "a-request-key-long-enough"
 
@@ -58,6 +66,84 @@ def test_faults_are_listed_drawn_and_given_for_the_map_program(client):
     refused = client.post(address, {"since": "2026-04-01", "key": KEY + "2"})
     assert refused.status_code == 422
     assert not Grid.objects.exists()
+
+
+def gcj() -> dict[str, shapely.Polygon]:
+    def move(points):
+        return np.array([eviltransform.wgs2gcj(lat, lon)[::-1] for lon, lat in points])
+
+    return {code: shapely.transform(shape, move) for code, shape in squares().items()}
+
+
+def test_a_map_that_does_not_say_its_coordinates_is_asked_for_them(client):
+    address = send(client, geojson(gcj()), datum="")["Location"]
+    asked = client.get(address)["Location"]
+    assert asked == f"{address}datum/"
+    text = client.get(asked).content.decode()
+    assert text.count('type="radio"') == 3
+    assert "checked" not in text
+    assert client.post(address, {"since": "2026-04-01", "key": KEY + "2"})["Location"] == asked
+    assert not Grid.objects.exists()
+    assert client.post(asked, {"key": KEY + "3"}).status_code == 422
+    assert client.post(asked, {"datum": "gcj02", "key": KEY + "4"})["Location"] == address
+    assert client.post(address, {"since": "2026-04-01", "key": KEY + "5"})["Location"] == "/desk/grid/"
+    kept = shapely.from_geojson([cell.geometry for cell in Grid.objects.get().cells.order_by("code")])
+    assert shapely.hausdorff_distance(kept, list(squares().values())).max() < 1e-6
+    assert client.get(asked)["Location"] == "/desk/grid/"
+    assert client.post(asked, {"datum": "bd09", "key": KEY + "6"})["Location"] == "/desk/grid/"
+
+
+@pytest.mark.parametrize("told", ["wgs84", "", "bd09"])
+def test_a_map_that_fits_the_grid_better_otherwise_is_asked_about(client, world, told):
+    services.import_grid(world.places["E1"], proven(), by=world.by, now=world.now, key=world.key())
+    address = send(client, geojson(gcj()), datum=told)["Location"]
+    text = client.get(client.get(address)["Location"]).content.decode()
+    assert "100.0%" in text or "100.0 %" in text
+    assert re.search(r'value="gcj02"[^>]*checked', text)
+    assert client.get(f"{address}faults.geojson").status_code == 200
+
+
+def test_no_question_where_the_answer_is_known(client, world):
+    fields = {"code": list(squares())}
+    for content, told in (
+        (geojson(gcj()), "gcj02"),
+        (geopackage(list(squares().values()), fields), ""),
+        (zipped(shapefile(list(squares().values()), fields)), ""),
+    ):
+        address = send(client, content, datum=told, key=world.key() + "-" * 12)["Location"]
+        assert client.get(address).status_code == 200
+    services.import_grid(world.places["E1"], proven(), by=world.by, now=world.now, key=world.key())
+    address = send(client, geojson(squares()), datum="", key=KEY + "9")["Location"]
+    assert client.get(address).status_code == 200
+
+
+def test_an_open_question_holds_up_saving_and_an_answer_after_saving_is_refused(world):
+    made = GridProposal.objects.get(pk=unsaid(world)["pk"])
+    more = {"by": world.by, "now": world.now}
+    with pytest.raises(Refusal, match="First say"):
+        services.adopt_proposal(made, since=world.now.date(), key=world.key(), **more)
+    services.answer_datum(made, Datum.WGS84, key=world.key(), **more)
+    services.adopt_proposal(made, since=world.now.date(), key=world.key(), **more)
+    with pytest.raises(Refusal, match="saved already"):
+        services.answer_datum(made, Datum.WGS84, key=world.key(), **more)
+
+
+def test_layers_are_offered_by_name_where_there_are_several(client):
+    two = geopackage(list(squares().values()), {"code": list(squares())}, layers=["网格", "旧网格"])
+    asked = send(client, two, name="网格.gpkg", identify="code")
+    assert asked.status_code == 422
+    assert list(asked.context["form"].errors) == ["layer"]
+    text = asked.content.decode()
+    assert '<option value="旧网格">' in text
+    assert 'value="code"' in text
+    edge = {"boundary": SimpleUploadedFile("b.gpkg", two)}
+    again = send(client, two, layer="旧网格", key=KEY + "2", **edge)
+    assert list(again.context["form"].errors) == ["boundary_layer"]
+    edge = {"boundary": SimpleUploadedFile("b.gpkg", two), "boundary_layer": "网格"}
+    address = send(client, two, layer="旧网格", key=KEY + "3", **edge)["Location"]
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"since": "2026-04-01", "key": KEY + "4"})["Location"] == "/desk/grid/"
+    assert Grid.objects.get().cells.count() == 4
 
 
 def bomb() -> bytes:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import eviltransform
+import numpy as np
 import pytest
 import shapely
 from typer.testing import CliRunner
@@ -10,7 +12,8 @@ from linli.places import queries
 from linli.places.commands import grid
 from linli.places.models import CellPlace, Grid
 from linli.places.policy.features import read_cells
-from tests.places.making import geojson, overlapping, squares
+from tests.places.making import box, geojson, overlapping, squares
+from tests.places.mapfiles import geopackage, shapefile, zipped
 
 runner = CliRunner()
 
@@ -132,3 +135,64 @@ def test_a_bow_tie_is_a_fault_and_is_not_saved(tmp_path, world):
     file.write_bytes(geojson(squares() | {"G00": bow}))
     assert run("import", file, "--place", "Y1").exit_code == 1
     assert not Grid.objects.exists()
+
+
+def gcj(shapes):
+    def move(points):
+        return np.array([eviltransform.wgs2gcj(lat, lon)[::-1] for lon, lat in points])
+
+    return {code: shapely.transform(shape, move) for code, shape in shapes.items()}
+
+
+def test_a_map_in_another_datum_than_the_grid_is_not_saved_unasked(file, tmp_path):
+    assert run("import", file, "--place", "Y1", "--since", "2026-01-01").exit_code == 0
+    moved = tmp_path / "高德.geojson"
+    moved.write_bytes(geojson(gcj(squares())))
+    refused = run("import", moved, "--place", "Y1", "--since", "2026-02-01")
+    assert refused.exit_code == 2
+    assert len(refused.output.strip().splitlines()) == 1
+    assert "gcj02" in refused.output
+    assert "2026-01-01" in refused.output
+    assert Grid.objects.count() == 1
+    told = run("import", moved, "--place", "Y1", "--since", "2026-02-01", "--crs", "gcj02")
+    assert told.exit_code == 0, told.output
+    newest = Grid.objects.order_by("valid_from").last()
+    shapes = read_cells(geojson(squares())).shapes
+    kept = [shapely.from_geojson(cell.geometry) for cell in newest.cells.order_by("code")]
+    assert shapely.hausdorff_distance(kept, shapes).max() < 1e-6
+    doubted = run("import", moved, "--place", "Y1", "--since", "2026-03-01", "--crs", "bd09")
+    assert doubted.exit_code == 0, "what is told holds"
+    assert "gcj02" in doubted.output
+
+
+def test_a_place_without_a_grid_is_compared_with_the_cell_that_lists_it(file, tmp_path, world):
+    assert run("import", file, "--place", "Y1", "--since", "2026-01-01").exit_code == 0  # G00 lists B1
+    inner = {"a": box(0, 0, 0.5), "b": box(0.5, 0, 0.5)}
+    moved = tmp_path / "b.geojson"
+    moved.write_bytes(geojson(gcj(inner)))
+    assert run("import", moved, "--place", "B1").exit_code == 2
+    moved.write_bytes(geojson(inner))
+    assert run("import", moved, "--place", "B1").exit_code == 0
+
+
+def test_shapefiles_and_geopackages_are_imported_by_their_layer(tmp_path, world):
+    fields = {"code": list(squares()), "name": ["甲", "乙", "丙", "丁"]}
+    package, archive = tmp_path / "网格.gpkg", tmp_path / "网格.zip"
+    package.write_bytes(geopackage(list(squares().values()), fields, layers=["网格", "旧网格"]))
+    archive.write_bytes(zipped(shapefile([shapely.union_all(list(squares().values()))], {"code": ["b"]})))
+    asked = run("check", package, "--boundary", archive)
+    assert asked.exit_code == 2
+    assert "旧网格" in asked.output
+    assert run("check", package, "--boundary", archive, "--layer", "网格").exit_code == 0
+    assert run("check", archive, "--boundary", package, "--boundary-layer", "nowhere").exit_code == 2
+    saved = run("import", package, "--place", "Y1", "--boundary", archive, "--layer", "旧网格")
+    assert saved.exit_code == 0, saved.output
+    assert [cell.name for cell in Grid.objects.get().cells.order_by("code")] == ["甲", "乙", "丙", "丁"]
+
+
+def test_what_the_file_does_not_say_is_said(file, tmp_path):
+    assert "WGS 84" in run("check", file).output
+    assert "WGS 84" not in run("check", file, "--crs", "wgs84").output
+    declared = tmp_path / "网格.gpkg"
+    declared.write_bytes(geopackage(list(squares().values()), {"code": list(squares())}))
+    assert "WGS 84" not in run("check", declared).output

@@ -1,4 +1,4 @@
-"""What each action of the log is called. A test fails for an action of a service that is not named here."""
+"""What each action of the log is called, as a msgid. A test fails for an action of a service that is not named here."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ ACTIONS = {
     "entry.reverse": gettext_noop("A ledger line is to be taken back"),
     "grid.adopt": gettext_noop("A grid was adopted"),
     "grid.assign": gettext_noop("Doors were assigned to cells"),
+    "grid.datum": gettext_noop("The coordinates of a map were said"),
     "grid.draft": gettext_noop("A copy of a grid was taken to be edited"),
     "grid.edit": gettext_noop("A map was edited"),
     "grid.import": gettext_noop("A grid was imported"),
@@ -150,4 +151,3 @@ ACTIONS = {
     "wall.hand_over": gettext_noop("Walls were handed over"),
     "wall.open": gettext_noop("A wall was opened"),
 }
-"""Action → msgid."""

@@ -81,7 +81,7 @@ organisations.Duty        -                  duty        who
 organisations.Duty        -                  -           body institution what due_on state ended_on result
 places.GridProposal       -                  trace       made_by made_at
 places.GridProposal       -                  -           place since datum tolerance_mm identify file_name cells
-places.GridProposal       -                  -           boundary grid
+places.GridProposal       -                  -           boundary layer boundary_layer datum_open grid
 places.Cell               -                  -
 places.CellPlace          -                  -
 places.Grid               -                  -

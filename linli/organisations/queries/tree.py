@@ -90,11 +90,11 @@ def grid(actor: Actor, permission: Permission, code: str, today: date) -> Grid:
 def proposal(actor: Actor, permission: Permission, pk: int, today: date, *, waiting: bool = False) -> GridProposal:
     """Return the map that was sent in for one of the places of `places`; 404 where there is none.
 
-    `waiting`: only one that was not saved yet.
+    `waiting`: only one that can be edited: not saved yet, and drawn in coordinates that are known.
     """
     reach = below(place_paths(actor, permission, today), "place__path")
     found = GridProposal.objects.filter(reach, pk=pk).select_related("place").first()
-    if found is None or (waiting and found.grid_id is not None):
+    if found is None or (waiting and (found.grid_id is not None or found.datum_open)):
         raise Http404
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -18,6 +19,7 @@ from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places import queries, services
+from linli.places.commands.datum import datum_notes
 from linli.places.commands.report import show
 from linli.places.models import Grid, Place
 from linli.places.policy.datum import Datum
@@ -35,9 +37,11 @@ REFUSED = 2
 MOST = 100 * 2**20
 """Bytes of a map that is named on the command line."""
 
-CellFile = Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON of the cells.")]
-BoundaryFile = Annotated[Path | None, typer.Option("--boundary", help="GeoJSON of the area to be covered.")]
-DatumOption = Annotated[Datum, typer.Option("--crs", help="Datum of both files.")]
+CellFile = Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON, GeoPackage or zipped Shapefile of the cells.")]
+BoundaryFile = Annotated[Path | None, typer.Option("--boundary", help="The same of the area to be covered.")]
+DatumOption = Annotated[Datum | None, typer.Option("--crs", help="Datum of both files; default: as they say.")]
+LayerOption = Annotated[str, typer.Option("--layer", help="Layer of the cells, where FILE holds several.")]
+BoundaryLayerOption = Annotated[str, typer.Option("--boundary-layer", help="Layer of the boundary, likewise.")]
 ToleranceOption = Annotated[float, typer.Option("--tolerance", help="In metres: a thinner fault is a sliver.")]
 ProblemsFile = Annotated[Path | None, typer.Option("--problems", help="Write the faults as GeoJSON (WGS 84).")]
 IdOption = Annotated[str | None, typer.Option("--id", help="Property that identifies a cell; # numbers them.")]
@@ -50,14 +54,24 @@ OnOption = Annotated[str, typer.Option("--on", help="The grid that holds on this
 def check(
     file: CellFile,
     boundary: BoundaryFile = None,
-    crs: DatumOption = Datum.WGS84,
+    crs: DatumOption = None,
     tolerance: ToleranceOption = DEFAULT_TOLERANCE,
     problems: ProblemsFile = None,
     identify: IdOption = None,
+    layer: LayerOption = "",
+    boundary_layer: BoundaryLayerOption = "",
 ) -> None:
     """Prove that the cells in FILE cover the boundary without gap or overlap; exit code 1 if they do not."""
     try:
-        proven = prove(file, boundary, datum=crs, tolerance=tolerance, problems=problems, identify=identify)
+        proven = prove(
+            file,
+            boundary,
+            datum=crs,
+            tolerance=tolerance,
+            problems=problems,
+            identify=identify,
+            layers=(layer, boundary_layer),
+        )
     except Refusal as refusal:
         refuse(refusal)
     _show(proven)
@@ -68,18 +82,29 @@ def import_(
     file: CellFile,
     place: PlaceOption,
     boundary: BoundaryFile = None,
-    crs: DatumOption = Datum.WGS84,
+    crs: DatumOption = None,
     tolerance: ToleranceOption = DEFAULT_TOLERANCE,
     since: SinceOption = "",
     problems: ProblemsFile = None,
     identify: IdOption = None,
+    layer: LayerOption = "",
+    boundary_layer: BoundaryLayerOption = "",
 ) -> None:
     """Prove as `check` does, then save the cells as the grid of a place; with a fault nothing is saved."""
     moment = now()
     try:
         at = _place(place)
         day = _day(since, "--since") or local_date(moment)
-        proven = prove(file, boundary, datum=crs, tolerance=tolerance, problems=problems, identify=identify)
+        proven = prove(
+            file,
+            boundary,
+            datum=crs,
+            tolerance=tolerance,
+            problems=problems,
+            identify=identify,
+            layers=(layer, boundary_layer),
+            place=at,
+        )
         _show(proven)
         saved = services.import_grid(at, proven, since=day, by=SYSTEM, now=moment, key=uuid.uuid4().hex)
     except Refusal as refusal:
@@ -116,14 +141,23 @@ def prove(
     file: Path,
     boundary: Path | None,
     *,
-    datum: Datum,
+    datum: Datum | None,
     tolerance: float,
     problems: Path | None,
     identify: str | None,
+    layers: tuple[str, str] = ("", ""),
+    place: Place | None = None,
 ) -> Survey:
-    """Read, prove and write the faults. Refused: what the policy refuses, files that cannot be read or written."""
-    cells = _cells(file, identify)
-    proven = survey(cells, None if boundary is None else _cells(boundary, "#"), tolerance=tolerance, datum=datum)
+    """Read, prove and write the faults; a map of `place` is compared with what is known of its outline.
+
+    Refused: what the policy refuses, files that cannot be read or written, a map whose datum was not told and that
+    fits that outline clearly better in another than WGS-84.
+    """
+    cells = _cells(file, identify, layers[0])
+    edge = None if boundary is None else _cells(boundary, "#", layers[1])
+    said = datum_notes(datum, cells, queries.fits_of(place, edge or cells) if place else None)
+    proven = survey(cells, edge, tolerance=tolerance, datum=datum or Datum.WGS84)
+    proven = replace(proven, report=replace(proven.report, notes=(*proven.report.notes, *said)))
     if problems is not None:
         mends = [line.mend for line in queries.fault_lines(proven.report.faults)]
         written(problems, as_geojson(proven.report, mends=mends), beside=file)
@@ -175,9 +209,9 @@ def _day(text: str, option: str) -> date | None:
         ) from None
 
 
-def _cells(file: Path, identify: str | None) -> Cells:
+def _cells(file: Path, identify: str | None, layer: str) -> Cells:
     data = disk.read(file, most=MOST)
     try:
-        return read_cells(data, identify=identify)
+        return read_cells(data, identify=identify, layer=layer)
     except Refusal as refusal:
         raise refusal.at(file=file.name) from None

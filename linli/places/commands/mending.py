@@ -29,9 +29,11 @@ _SHOWN = 30
 def repair(
     file: grids.CellFile,
     boundary: grids.BoundaryFile = None,
-    crs: grids.DatumOption = Datum.WGS84,
+    crs: grids.DatumOption = None,
     tolerance: grids.ToleranceOption = DEFAULT_TOLERANCE,
     identify: grids.IdOption = None,
+    layer: grids.LayerOption = "",
+    boundary_layer: grids.BoundaryLayerOption = "",
     out: OutFile = None,
     most: MostOption = None,
     *,
@@ -44,8 +46,16 @@ def repair(
     """
     target = out or file.with_name(f"{file.stem}-mended.geojson")
     try:
-        found = grids.prove(file, boundary, datum=crs, tolerance=tolerance, problems=None, identify=identify)
-        done = mending.repair(found, datum=crs, most=most)
+        found = grids.prove(
+            file,
+            boundary,
+            datum=crs,
+            tolerance=tolerance,
+            problems=None,
+            identify=identify,
+            layers=(layer, boundary_layer),
+        )
+        done = mending.repair(found, datum=crs or Datum.WGS84, most=most)
         _show(done)
         if done.changes and not preview:
             if not yes and not _agreed(target):

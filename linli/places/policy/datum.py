@@ -14,6 +14,8 @@ Points = NDArray[np.float64]
 _EARTH_RADIUS = 6378137.0
 _ECCENTRICITY = 0.00669342162296594323
 _BD_TURN = np.pi * 3000 / 180
+_CHINA = (72.004, 0.8293, 137.8347, 55.8271)
+"""West, south, east, north of the rectangle in which the datums differ, as eviltransform has it."""
 _ROUNDS = 12
 _WIDE_DEGREES = 60.0
 
@@ -43,6 +45,12 @@ def to_wgs84(points: Points, datum: Datum) -> Points:
     return wgs84
 
 
+def is_shifted(bounds: Points) -> bool:
+    """Tell whether the three may differ in `bounds` (smallest longitude and latitude, then largest)."""
+    west, south, east, north = _CHINA
+    return bool(bounds[0] <= east and bounds[2] >= west and bounds[1] <= north and bounds[3] >= south)
+
+
 def _invert(forward: Callable[[Points], Points], target: Points) -> Points:
     guess = target.copy()
     for _ in range(_ROUNDS):
@@ -52,7 +60,8 @@ def _invert(forward: Callable[[Points], Points], target: Points) -> Points:
 
 def _outside_china(points: Points) -> NDArray[np.bool_]:
     lon, lat = points[:, 0], points[:, 1]
-    return ~((lon >= 72.004) & (lon <= 137.8347) & (lat >= 0.8293) & (lat <= 55.8271))  # noqa: PLR2004 -- as eviltransform has it
+    west, south, east, north = _CHINA
+    return ~((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
 
 
 def _gcj02_from_wgs84(points: Points) -> Points:

@@ -9,11 +9,7 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 
 _OTHER_FILES = (
-    (
-        b"PK\x03\x04",
-        gettext_noop("The file is a zip archive or an Excel or Word file, not GeoJSON: unzip it, or export GeoJSON."),
-    ),
-    (b"PK\x05\x06", gettext_noop("The file is an empty zip archive: export GeoJSON.")),
+    (b"PK\x05\x06", gettext_noop("The file is an empty zip archive: zip the files of the map again.")),
     (b"\x89PNG", gettext_noop("The file is a PNG picture: export GeoJSON from the map program.")),
     (b"\xff\xd8\xff", gettext_noop("The file is a JPEG picture: export GeoJSON from the map program.")),
     (b"GIF8", gettext_noop("The file is a GIF picture: export GeoJSON from the map program.")),
@@ -22,8 +18,10 @@ _OTHER_FILES = (
     (b"\x1f\x8b", gettext_noop("The file is a gzip archive: unpack it first.")),
     (b"Rar!", gettext_noop("The file is a RAR archive: unpack it first.")),
     (b"7z\xbc\xaf", gettext_noop("The file is a 7z archive: unpack it first.")),
-    (b"SQLite format 3", gettext_noop("The file is a GeoPackage or another database: export the layer as GeoJSON.")),
-    (b"\x00\x00\x27\x0a", gettext_noop("The file is a Shapefile: export the layer as GeoJSON.")),
+    (
+        b"\x00\x00\x27\x0a",
+        gettext_noop("The file is the .shp of a Shapefile alone: zip it with its .shx, .dbf and .prj."),
+    ),
     (b"<", gettext_noop("The file is XML, KML or HTML: export GeoJSON from the map program.")),
 )
 _TRUNCATED = gettext_noop("The file ends too early (after line %(line)d): it was cut off; copy or export it again.")

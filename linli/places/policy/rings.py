@@ -14,7 +14,8 @@ from linli.lib.words import gettext_noop
 Points = NDArray[np.float64]
 
 _MIN_POSITIONS = 4
-_LONGITUDE, _LATITUDE = 180.0, 90.0
+LONGITUDE, LATITUDE = 180.0, 90.0
+_MAX_DEPTH = 20
 
 
 def build_polygon(coordinates: Any, *, where: str) -> shapely.Polygon:
@@ -32,6 +33,31 @@ def build_polygon(coordinates: Any, *, where: str) -> shapely.Polygon:
         )
     rings = [_ring(ring, where=where, number=number) for number, ring in enumerate(coordinates, 1)]
     return shapely.Polygon(rings[0], rings[1:])
+
+
+def build_shape(geometry: Any, where: str, depth: int = 0) -> shapely.Geometry:
+    """Return the polygon or polygons of a GeoJSON `geometry`; refused: what is no area, and see `build_polygon`."""
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind == "Polygon":
+        return build_polygon(geometry.get("coordinates"), where=where)
+    if kind == "MultiPolygon":
+        parts = geometry.get("coordinates")
+        polygons = [build_polygon(part, where=where) for part in parts] if isinstance(parts, list) else []
+    elif kind == "GeometryCollection" and depth < _MAX_DEPTH and isinstance(geometry.get("geometries"), list):
+        inner = [build_shape(part, where, depth + 1) for part in geometry["geometries"]]
+        polygons = list(shapely.get_parts(np.array(inner, dtype=object))) if inner else []
+    elif kind is None:
+        polygons = []
+    else:
+        raise Refusal(
+            "grid.not_area",
+            gettext_noop("Feature %(where)s is a %(kind)s, not an area: take it out or draw it as a Polygon."),
+            where=where,
+            kind=str(kind)[:40],
+        )
+    if not polygons:
+        return build_polygon(None, where=where)
+    return shapely.MultiPolygon(polygons)
 
 
 def _ring(ring: Any, *, where: str, number: int) -> Points:
@@ -59,7 +85,7 @@ def _ring(ring: Any, *, where: str, number: int) -> Points:
             **place,
         )
     points = points.astype(np.float64) + 0.0  # −0.0 and 0.0 are one place
-    _check_degrees(points, place)
+    check_degrees(points, place)
     if (points[0] != points[-1]).any():
         raise Refusal(
             "grid.open_ring",
@@ -69,9 +95,10 @@ def _ring(ring: Any, *, where: str, number: int) -> Points:
     return points
 
 
-def _check_degrees(points: Points, place: dict[str, Any]) -> None:
+def check_degrees(points: Points, place: dict[str, Any]) -> None:
+    """Refuse points that are not longitude and latitude; `place` holds `where` and `ring` for the sentence."""
     size = np.abs(points)
-    bad = ~((size[:, 0] <= _LONGITUDE) & (size[:, 1] <= _LATITUDE))
+    bad = ~((size[:, 0] <= LONGITUDE) & (size[:, 1] <= LATITUDE))
     if not bad.any():
         return
     x, y = (float(value) for value in points[int(bad.argmax())])
@@ -79,7 +106,7 @@ def _check_degrees(points: Points, place: dict[str, Any]) -> None:
         message = gettext_noop(
             "Feature %(where)s, ring %(ring)d: a coordinate is not a finite number: mend that point."
         )
-    elif abs(x) <= _LATITUDE and abs(y) <= _LONGITUDE:
+    elif abs(x) <= LATITUDE and abs(y) <= LONGITUDE:
         message = gettext_noop(
             "Feature %(where)s, ring %(ring)d: %(x).6g, %(y).6g has latitude first: "
             "write longitude first, then latitude."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from linli.lib.errors import Refusal
 from linli.places.policy.datum import Datum
 from linli.places.policy.features import Cells, read_cells
@@ -10,22 +12,49 @@ from linli.places.policy.survey import Survey, survey
 MAX_FILE = 20 * 2**20
 
 
-def read_survey(cells: bytes, boundary: bytes, *, datum: Datum, tolerance: float, identify: str) -> Survey:
-    """Read and prove; `boundary` and `identify` may be empty.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Files as they came; all but `cells` may be empty. The layers are named where a file holds several."""
 
-    Refused, with the field `file`, `boundary` or `tolerance`: what cannot be read, what `check_cover` refuses.
-    """
-    named = _read(cells, "file", identify or None)
-    parent = _read(boundary, "boundary", "#") if boundary else None
+    cells: bytes
+    boundary: bytes = b""
+    identify: str = ""
+    layer: str = ""
+    boundary_layer: str = ""
+
+    def read(self) -> tuple[Cells, Cells | None]:
+        """Return cells and boundary. Refused, at the field of the file or its layer: what cannot be read."""
+        named = _read(self.cells, "file", self.layer, self.identify or None)
+        return named, _read(self.boundary, "boundary", self.boundary_layer, "#") if self.boundary else None
+
+
+def prove(named: Cells, boundary: Cells | None, *, datum: Datum, tolerance: float) -> Survey:
+    """Prove what was read; refused, with the field `boundary` or `tolerance`: what `check_cover` refuses."""
     try:
-        return survey(named, parent, tolerance=tolerance, datum=datum)
+        return survey(named, boundary, tolerance=tolerance, datum=datum)
     except Refusal as refusal:
         field = "tolerance" if refusal.code == "grid.tolerance" else "boundary"
         raise refusal.at(field=field) from None
 
 
-def _read(data: bytes, field: str, identify: str | None) -> Cells:
+def read_survey(
+    cells: bytes,
+    boundary: bytes,
+    *,
+    datum: Datum,
+    tolerance: float,
+    identify: str,
+    layer: str = "",
+    boundary_layer: str = "",
+) -> Survey:
+    """Read and prove in one; `boundary` and all names may be empty."""
+    sent = Sent(cells, boundary, identify, layer, boundary_layer)
+    return prove(*sent.read(), datum=datum, tolerance=tolerance)
+
+
+def _read(data: bytes, field: str, layer: str, identify: str | None) -> Cells:
     try:
-        return read_cells(data, identify=identify)
+        return read_cells(data, identify=identify, layer=layer)
     except Refusal as refusal:
-        raise refusal.at(field=field) from None
+        asked = "layer" if field == "file" else "boundary_layer"
+        raise refusal.at(field=asked if refusal.field == "layer" else field) from None

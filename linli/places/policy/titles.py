@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from linli.lib.words import gettext_noop
 ID_PROPERTIES = ("code", "id", "编码", "编号", "网格编码", "网格编号")
 NAME_PROPERTIES = ("name", "名称", "网格名称", "title")
 PLACES_PROPERTIES = ("places", "地点", "地点编码", "所含地点")
+PROPERTIES = (*ID_PROPERTIES, *NAME_PROPERTIES, *PLACES_PROPERTIES)
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
@@ -45,12 +45,14 @@ def read_title(feature: dict[str, Any], number: int, identify: str | None) -> Ti
     where = f"{number} ({own})" if own else f"{number}"
     name = _first([properties.get(key) for key in NAME_PROPERTIES])
     places = _codes(next((properties[key] for key in PLACES_PROPERTIES if key in properties), ()))
-    if any(unicodedata.category(sign) == "Cs" for sign in "".join((identifier, name, *places))):
+    try:
+        "".join((identifier, name, *places)).encode()
+    except UnicodeEncodeError:
         raise Refusal(
             "grid.broken_text",
             gettext_noop("Feature %(number)d: a code or name holds broken characters: write it again."),
             number=number,
-        )
+        ) from None
     return Title(identifier, name, places, where)
 
 

@@ -1,7 +1,7 @@
 """Writes of places: their tree, and grids."""
 
 from linli.places.services.drafting import draft_grid, edit_map, undo_edit
-from linli.places.services.grids import adopt_proposal, assign_places, import_grid, propose_grid
+from linli.places.services.grids import adopt_proposal, answer_datum, assign_places, import_grid, propose_grid
 from linli.places.services.tree import NewPlace, add_place, add_places, import_places
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "add_place",
     "add_places",
     "adopt_proposal",
+    "answer_datum",
     "assign_places",
     "draft_grid",
     "edit_map",

@@ -90,6 +90,8 @@ def undo_edit(proposal: GridProposal, *, seen: int, by: Actor, now: datetime, ke
 
 def _locked(proposal: GridProposal, seen: int) -> GridProposal:
     found = GridProposal.objects.select_for_update().get(pk=proposal.pk)
+    if found.datum_open:
+        raise Refusal("grid.datum_open", gettext_noop("First say in which coordinates the map was drawn."))
     if found.grid_id is not None or found.steps.count() != seen:
         raise Refusal("grid.edit_seen", MESSAGE)
     return found

@@ -19,13 +19,16 @@ from linli.lib.words import gettext_noop
 from linli.places import queries
 from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place
 from linli.places.policy.datum import Datum, Plane
+from linli.places.policy.fits import settle
 from linli.places.policy.households import cover_by_list
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.saving import check_doors, check_list, check_since, check_survey, listed
-from linli.places.policy.sending import read_survey
+from linli.places.policy.sending import Sent, prove
 from linli.places.policy.survey import Survey
 
 BATCH = 500
+ADOPTED = gettext_noop("This map is saved already: send a new one to change the grid.")
+DATUM_OPEN = gettext_noop("First say in which coordinates the map was drawn; then it can be saved.")
 
 
 def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: str, since: date | None = None) -> Grid:
@@ -83,26 +86,35 @@ def propose_grid(
     file_name: str,
     cells: bytes,
     boundary: bytes,
-    datum: Datum,
+    datum: Datum | None,
     tolerance: float,
     identify: str,
+    layer: str = "",
+    boundary_layer: str = "",
     by: Actor,
     now: datetime,
     key: str,
 ) -> GridProposal:
     """Keep a map that was sent in until it is saved; the sender's earlier ones, if never edited, are thrown away.
 
-    `boundary` may be empty; `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
+    `boundary` may be empty; `datum` None: not known, which may leave it open (`fits.settle`) until `answer_datum`;
+    `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
     """
+    sent = Sent(cells, boundary, identify, layer, boundary_layer)
     with writing("grid.propose", by=by, now=now, key=key) as event:
-        read_survey(cells, boundary, datum=datum, tolerance=tolerance, identify=identify)
+        named, edge = sent.read()
+        prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)
+        settled = settle(datum, named, queries.fits_of(place, edge or named).shares)
         GridProposal.objects.filter(place=place, made_by=by.ref, grid=None, steps=None).delete()
         proposal = GridProposal.objects.create(
             place=place,
             since=since,
-            datum=datum.value,
+            datum=(settled or datum or Datum.WGS84).value,
+            datum_open=settled is None,
             tolerance_mm=round(tolerance * 1000),
             identify=identify,
+            layer=layer,
+            boundary_layer=boundary_layer,
             file_name=file_name,
             cells=zlib.compress(cells),
             boundary=zlib.compress(boundary) if boundary else b"",
@@ -113,17 +125,37 @@ def propose_grid(
     return proposal
 
 
+def answer_datum(proposal: GridProposal, datum: Datum, *, by: Actor, now: datetime, key: str) -> GridProposal:
+    """Say in which datum a map that waits was drawn. Locks the proposal. Refused: one that was saved or edited."""
+    with writing("grid.datum", by=by, now=now, key=key) as event:
+        proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
+        if proposal.grid_id is not None:
+            raise Refusal("grid.adopted", ADOPTED)
+        if proposal.steps.exists():
+            raise Refusal(
+                "grid.datum_edited",
+                gettext_noop("The map was edited in the coordinates that were said; send it again to say others."),
+            )
+        proposal.datum, proposal.datum_open = datum.value, False
+        proposal.save(update_fields=["datum", "datum_open"])
+        event.about(proposal.ref, datum=datum.value)
+    return proposal
+
+
 def adopt_proposal(
     proposal: GridProposal, *, since: date, by: Actor, now: datetime, key: str, mended: bool = False
 ) -> Grid:
     """Save the map that waits, `mended` or as it is, as the grid of its place from `since`.
 
-    Locks the proposal, and proves it once more. Refused: one that was saved before, and what `import_grid` refuses.
+    Locks the proposal, and proves it once more. Refused: one that was saved before, one whose datum nobody has said,
+    and what `import_grid` refuses.
     """
     with writing("grid.adopt", by=by, now=now, key=key) as event:
         proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.grid_id is not None:
-            raise Refusal("grid.adopted", gettext_noop("This map is saved already: send a new one to change the grid."))
+            raise Refusal("grid.adopted", ADOPTED)
+        if proposal.datum_open:
+            raise Refusal("grid.datum_open", DATUM_OPEN)
         done = queries.repair_of(proposal) if mended else None
         survey = done.survey if done else queries.survey_of(proposal)
         grid = import_grid(proposal.place, survey, since=since, by=by, now=now, key=f"{key}:grid")

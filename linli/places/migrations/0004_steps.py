@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0002_guards'),
+        ('places', '0003_layers_and_open_datum'),
     ]
 
     operations = [
