@@ -17,21 +17,18 @@ _DRIVERS |= {0x03: "1252", 0x58: "1252", 0xC8: "1250", 0xC9: "1251", 0x65: "866"
 _DRIVER_AT = 29
 _HEAD = struct.Struct("<4xIHH20x")
 """Number of records, bytes before them, bytes of one."""
+_SHX_HEAD, _SHX_EACH = 100, 8
 
 
 def reader(table: Path) -> Callable[[list[Any]], list[Any]]:
     """Return what reads texts of a .dbf (a character for each byte); a last character that was cut off is left out.
 
     All texts of one call are in one encoding. Tried in order: what the .cpg beside the table says, what its header
-    says, UTF-8, GB18030. Refused: none of them, a table that is cut off.
+    says, UTF-8, GB18030. Refused: none of them, and what `_head` refuses.
     """
     cpg = table.with_suffix(".cpg")
     told = cpg.read_bytes()[:40].decode("ascii", "ignore") if cpg.exists() else ""
-    with table.open("rb") as file:
-        head = file.read(_HEAD.size)
-    if len(head) < _HEAD.size or table.stat().st_size < _least(head):
-        raise Refusal("grid.dbf_damaged", gettext_noop("The .dbf is cut off or damaged: export the Shapefile again."))
-    driver = _DRIVERS.get(head[_DRIVER_AT], "")
+    driver = _DRIVERS.get(_head(table)[_DRIVER_AT], "")
     tried = [codec for codec in (_codec(told), _codec(driver), "utf-8", "gb18030") if codec]
 
     def reads(values: list[Any]) -> list[Any]:
@@ -48,9 +45,22 @@ def reader(table: Path) -> Callable[[list[Any]], list[Any]]:
     return reads
 
 
-def _least(head: bytes) -> int:
-    records, before, each = _HEAD.unpack(head)
-    return int(before + records * each)
+def _head(table: Path) -> bytes:
+    """Return the first bytes of a .dbf. Refused: one that is cut off, or has other rows than the map has shapes."""
+    with table.open("rb") as file:
+        head = file.read(_HEAD.size)
+    rows, before, each = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, _HEAD.size, 0)
+    if table.stat().st_size < before + rows * each:
+        raise Refusal("grid.dbf_damaged", gettext_noop("The .dbf is cut off or damaged: export the Shapefile again."))
+    shapes = (table.with_suffix(".shx").stat().st_size - _SHX_HEAD) // _SHX_EACH
+    if rows != shapes:
+        raise Refusal(
+            "grid.dbf_rows",
+            gettext_noop("The map has %(shapes)d shapes, its .dbf %(rows)d rows: export the Shapefile again."),
+            shapes=shapes,
+            rows=rows,
+        )
+    return head
 
 
 def _decoded(text: str, codec: str) -> str:

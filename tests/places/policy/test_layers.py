@@ -326,6 +326,10 @@ TROUBLES = {
         lambda: zipped(GOOD | {"cells.dbf": GOOD["cells.dbf"][:4] + b"\xff" * 4 + GOOD["cells.dbf"][8:]}),
         ".dbf is cut off",
     ),
+    "rows deleted in a table program": (
+        lambda: zipped(GOOD | {"cells.dbf": shapefile(SQUARES[:2], {"code": ["G00", "G01"]})["cells.dbf"]}),
+        "4 shapes, its .dbf 2 rows",
+    ),
     "a bomb": (lambda: zipped(GOOD | {"cells.dbf": bytes(archive.MAX_UNPACKED)}), "300 MB"),
     "a bomb of GeoJSON": (lambda: zipped({"a.geojson": bytes(archive.MAX_TEXT + 1)}), "100 MB"),
     "a way out": (lambda: zipped({f"../../{name}": part for name, part in GOOD.items()}), "out of its folder"),
