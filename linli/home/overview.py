@@ -84,6 +84,8 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
         yield from _structure(actor, now)
     if actor.may(Permission.ELECTION_HOLD):
         yield from _terms(actor, now)
+    if actor.may(Permission.GRID_STAFF):
+        yield from _cells(actor, now)
     if actor.may(Permission.HOUSEHOLD_LINK):
         yield from _doors(actor, now)
 
@@ -168,6 +170,12 @@ def _doors(actor: Actor, now: datetime) -> Iterator[Due]:
     today = local_date(now)
     free = grid.free(grid.doors(actor, Permission.HOUSEHOLD_LINK, today), today).count()
     yield Due(free, ngettext("door without a member", "doors without a member", free), "", reverse("doors-free"))
+
+
+def _cells(actor: Actor, now: datetime) -> Iterator[Due]:
+    empty = grid.vacant(actor, Permission.GRID_STAFF, local_date(now))
+    words = ngettext("cell without a grid worker", "cells without a grid worker", empty)
+    yield Due(empty, words, "red", f"{reverse('doors-cells')}?show=vacant")
 
 
 def _structure(actor: Actor, now: datetime) -> Iterator[Due]:
