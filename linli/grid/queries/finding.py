@@ -18,7 +18,7 @@ from linli.store.validity import holds_on
 
 MOST = 20
 """Places that are shown of those that an address could mean."""
-CANDIDATES = 3000
+CANDIDATES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
