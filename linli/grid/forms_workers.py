@@ -58,9 +58,12 @@ class ShownForm(ActionForm):
 class WorkerForm(ShownForm):
     """Somebody new at a cell."""
 
-    name = forms.CharField(max_length=40, label=_("Name"))
+    name = forms.CharField(max_length=40, label=_("Name of the worker"))
     member = forms.CharField(
-        max_length=20, required=False, label=_("Member number"), help_text=_("Only where the worker is a party member.")
+        max_length=20,
+        required=False,
+        label=_("Member number"),
+        help_text=_("Only where the worker is a party member; the register says the name."),
     )
     since = day_field(_("From"))
     field_order = ("name", "member", "kind", "since", "phone", "phone_use", "full_name")

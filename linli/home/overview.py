@@ -41,6 +41,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("transfers", gettext_noop("Transfers"), Permission.MEMBER_EDIT),
     ("data-requests", gettext_noop("Requests about data"), Permission.MEMBER_EDIT),
     ("doors", gettext_noop("Linked households"), Permission.MEMBER_VIEW),
+    ("doors-cells", gettext_noop("Cells and their workers"), Permission.MEMBER_VIEW),
     ("members-due", gettext_noop("What is due of members"), Permission.MEMBER_VIEW),
     ("elections", gettext_noop("Elections and terms"), Permission.ELECTION_HOLD),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),

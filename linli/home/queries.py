@@ -145,7 +145,7 @@ def hanging(body: Body, day: date, now: datetime) -> list[Hanging]:
 
 def bearing(other: Member) -> list[tuple[str, int, str]]:
     """Return what else bears the number of `other`: words, how many, what becomes of it; eight queries."""
-    found = [
+    found: list[tuple[str, QuerySet[Any], str]] = [
         (DOORS, HouseholdLink.objects.filter(member=other), PASS),
         (CELLS, CellWorker.objects.filter(member=other), PASS),
         (ISSUES, Issue.objects.filter(reporter=other), PASS),

@@ -228,16 +228,11 @@ def cell(place: str, code: str, day: date) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The drawing of a cell with the cells around it; `figures` and `cells` in the same order, its own first."""
+    """The drawing of a cell with the cells that border on it; these have numbers, from 1."""
 
     drawing: Drawing
-    cells: tuple[Cell, ...]
-
-    @property
-    def parts(self) -> list[tuple[Figure, Cell, str]]:
-        """Each area with its cell and its label, the own one last, so that its border lies on top."""
-        labels = short_labels([cell.code for cell in self.cells])
-        return list(zip(self.drawing.figures, self.cells, labels, strict=False))[::-1]
+    own: Figure
+    beside: tuple[tuple[Figure, Cell], ...]
 
 
 def around(cell: Cell) -> Around:
@@ -245,9 +240,10 @@ def around(cell: Cell) -> Around:
     boxes = Q(west__lte=cell.east, east__gte=cell.west, south__lte=cell.north, north__gte=cell.south)
     near = list(Cell.objects.filter(boxes, grid=cell.grid_id).exclude(pk=cell.pk).order_by("code")[:MOST_AROUND])
     shapes = read_kept([("", "", each.geometry) for each in (cell, *near)]).shapes
-    beside = [0, *neighbours(shapes)[0]]
-    cells = tuple((cell, *near)[number] for number in beside)
-    return Around(draw(shapes[beside], [each.code for each in cells]), cells)
+    numbers = neighbours(shapes)[0]
+    drawing = draw(shapes[[0, *numbers]], ["", *map(str, range(1, len(numbers) + 1))])
+    own, *others = drawing.figures
+    return Around(drawing, own, tuple(zip(others, (near[number - 1] for number in numbers), strict=True)))
 
 
 def locate(longitude: float, latitude: float, day: date) -> list[Cell]:

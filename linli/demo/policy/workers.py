@@ -34,7 +34,7 @@ COMMUNITY = (*STREET, Item("便民集市", "每月14日、28日帮行动不便�
 
 def planned() -> list[tuple[str, str, str, WorkerKind, int]]:
     """Return (place of the grid, place of the cell, name, kind, running number) of the workers of today."""
-    found = []
+    found: list[tuple[str, str, str, WorkerKind, int]] = []
     for community in COMMUNITIES:
         for code, _name in cells(community):
             number = len(found)
