@@ -8,7 +8,7 @@ from linli.access.decide import SYSTEM
 from linli.grid import services
 from linli.grid.queries import phones
 
-JOBS = ("end_departed", "end_gone", "reseal")
+JOBS = ("end_departed", "end_over", "reseal")
 
 
 def end_departed(now: datetime) -> int:
@@ -16,9 +16,9 @@ def end_departed(now: datetime) -> int:
     return services.end_departed(now=now, key=f"grid.end_departed:{now.isoformat()}")
 
 
-def end_gone(now: datetime) -> int:
-    """End the duties of workers whose cell the map has no more."""
-    return services.end_gone(now=now, key=f"grid.end_gone:{now.isoformat()}")
+def end_over(now: datetime) -> int:
+    """End the duties of workers whose cell the map has no more, and of those who died."""
+    return services.end_over(now=now, key=f"grid.end_over:{now.isoformat()}")
 
 
 def reseal(now: datetime) -> int:

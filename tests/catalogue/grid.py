@@ -26,12 +26,15 @@ def full(w: World) -> dict[str, Any]:
 
 
 def cell(w: World) -> dict[str, Any]:
-    """A cell with two workers and a notice; its neighbours are vacant."""
+    """A cell with two workers and a notice, made once; its neighbours are vacant."""
+    here = {"place": "E1", "code": "G00"}
+    if CellWorker.objects.filter(cell_code="G00", valid_to=None).exists():
+        return here
     a_grid(w)
     worker(w, phone="0731-88880001", phone_use=PhoneUse.WORK)
     worker(w, name="钱小七", member=w.members["BY2"][1], full_name=True, phone="13800000001", phone_use=PhoneUse.AGREED)
     posted_notice(w)
-    return {"place": "E1", "code": "G00"}
+    return here
 
 
 def vacant(w: World) -> dict[str, Any]:

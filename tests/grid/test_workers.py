@@ -14,6 +14,8 @@ from linli.grid.policy.workers import PhoneUse, WorkerKind
 from linli.grid.queries import phones
 from linli.lib.errors import Refusal, Repeated
 from linli.lib.sealing import MARK
+from linli.members import services as members
+from linli.members.policy.kinds import Ending
 from tests.grid.making import ITEMS, LAST_MONTH, TODAY, a_grid, cell_of, posted_notice, worker
 from tests.places.making import squares
 
@@ -60,18 +62,27 @@ def test_a_duty_goes_on_over_a_new_map_and_ends_where_its_code_goes(world):
     a_grid(world, since=YESTERDAY, shapes=fewer)
     assert who() == ["赵小六"]
     assert [one.code for one in verify.invariants() if one.find()] == []
-    assert jobs.end_gone(world.now) == 1
-    assert jobs.end_gone(world.now) == 0
+    assert jobs.end_over(world.now) == 1
+    assert jobs.end_over(world.now) == 0
     gone = CellWorker.objects.get(name="钱小七")
     assert (gone.valid_to, gone.ended) == (YESTERDAY, "cell_gone")
     assert who(YESTERDAY - timedelta(days=1), "G11") == ["钱小七"], "history before the new map stays"
+
+
+def test_who_has_died_is_posted_no_more(world):
+    a_grid(world)
+    worker(world, member=world.members["BY1"][1], phone="13800000001", phone_use=PhoneUse.AGREED)
+    members.depart(world.members["BY1"][1], ending=Ending.DIED, on=YESTERDAY, **writes(world))
+    assert jobs.end_over(world.now) == 1
+    row = CellWorker.objects.get()
+    assert (row.valid_to, row.ended, row.phone, who()) == (YESTERDAY, "died", "", [])
 
 
 def test_verify_names_a_duty_at_a_cell_that_never_was(world):
     a_grid(world)
     CellWorker.objects.create(place=world.places["E1"], cell_code="XX", name="甲", kind="staff", valid_from=LAST_MONTH)
     assert [one.code for one in verify.invariants() if one.find()] == ["grid.cells"]
-    assert jobs.end_gone(world.now) == 1
+    assert jobs.end_over(world.now) == 1
     assert not CellWorker.objects.exists(), "it never held"
 
 

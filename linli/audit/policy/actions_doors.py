@@ -13,6 +13,6 @@ DOOR_ACTIONS = {
     "worker.appoint": gettext_noop("A grid worker was entered"),
     "worker.change": gettext_noop("What is shown of a grid worker was changed"),
     "worker.end": gettext_noop("A duty of a grid worker was ended"),
-    "worker.end_gone": gettext_noop("Duties at cells that are gone were ended"),
+    "worker.end_over": gettext_noop("Duties of grid workers that are over were ended"),
     "worker.reseal": gettext_noop("Telephones of grid workers were sealed anew"),
 }

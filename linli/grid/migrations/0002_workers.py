@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('full_name', models.BooleanField(default=False)),
                 ('phone', linli.store.sealed.SealedField(blank=True, purpose='linli telephone')),
                 ('phone_use', models.CharField(blank=True, choices=[('work', 'Work telephone, for everybody'), ('inside', 'Work telephone, for the desk only'), ('agreed', "The worker's own telephone, for everybody: the worker agrees")], max_length=8)),
-                ('ended', models.CharField(blank=True, choices=[('by_hand', 'Ended by the unit'), ('cell_gone', 'The map has no such cell any more')], max_length=10)),
+                ('ended', models.CharField(blank=True, choices=[('by_hand', 'Ended by the unit'), ('cell_gone', 'The map has no such cell any more'), ('died', 'The worker has died')], max_length=10)),
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cells_worked', to='members.member')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cell_workers', to='places.place')),
             ],

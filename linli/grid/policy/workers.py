@@ -32,3 +32,4 @@ class WorkerEnd(Labelled):
 
     BY_HAND = "by_hand", gettext_noop("Ended by the unit")
     CELL_GONE = "cell_gone", gettext_noop("The map has no such cell any more")
+    DIED = "died", gettext_noop("The worker has died")

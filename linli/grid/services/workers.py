@@ -17,7 +17,8 @@ from linli.grid.queries import phones
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
-from linli.members.models import Member
+from linli.members.models import Departure, Member
+from linli.members.policy.kinds import Ending
 from linli.places.models import Cell, Grid, Place
 
 AHEAD = gettext_noop("%(day)s is still to come; give today or a day before.")
@@ -109,19 +110,20 @@ def end(duty: CellWorker, *, on: date, by: Actor, now: datetime, key: str) -> Ce
     return found
 
 
-def end_gone(*, now: datetime, key: str) -> int:
-    """End the open duties whose cell the map of today has no more, on the first day without; return how many.
+def end_over(*, now: datetime, key: str) -> int:
+    """End the open duties at cells that the map of today has no more, and of members who died; return how many.
 
-    Until then they say nothing: a worker answers only for a cell that the grid of the day has.
+    A duty ends on the first day without the cell, or the person. Until then one without cell says nothing: a worker
+    answers only for a cell that the grid of the day has.
     """
     today = local_date(now)
-    due = _gone(today)
+    due = _over(today)
     if not due:
         return 0
-    with writing("worker.end_gone", by=SYSTEM, now=now, key=key) as event:
-        rows = list(CellWorker.objects.select_for_update(of=("self",)).filter(pk__in=due, valid_to=None).order_by("pk"))
+    with writing("worker.end_over", by=SYSTEM, now=now, key=key) as event:
+        rows = list(CellWorker.objects.select_for_update().filter(pk__in=due, valid_to=None).order_by("pk"))
         for row in rows:
-            _end(row, _first_without(row, today), WorkerEnd.CELL_GONE)
+            _end(row, *due[row.pk])
         event.about("worker:*", duties=[row.pk for row in rows])
     return len(rows)
 
@@ -164,17 +166,21 @@ def publish_notice(
 def reseal(*, by: Actor, now: datetime, key: str) -> int:
     """Seal the telephones of workers under the newest secret of the server; return how many changed."""
     with writing("worker.reseal", by=by, now=now, key=key) as event:
-        rows = CellWorker.objects.select_for_update(of=("self",)).filter(pk__in=phones.stale()).order_by("pk")
+        rows = CellWorker.objects.select_for_update().filter(pk__in=phones.stale()).order_by("pk")
         for row in rows:
             row.save(update_fields=["phone"])
         event.about("worker:*", count=len(rows))
     return len(rows)
 
 
-def _gone(today: date) -> list[int]:
+def _over(today: date) -> dict[int, tuple[date, WorkerEnd]]:
+    """Return when and why each open duty ends that is over."""
     there = set(Cell.objects.filter(grid__in=Grid.objects.on(today)).values_list("grid__place", "code"))
-    rows = CellWorker.objects.filter(valid_to=None).values_list("pk", "place", "cell_code")
-    return [pk for pk, place, code in rows if (place, code) not in there]
+    rows = list(CellWorker.objects.filter(valid_to=None))
+    gone = [row for row in rows if (row.place_id, row.cell_code) not in there]
+    died = dict(Departure.objects.filter(ending=Ending.DIED, on__lte=today).values_list("member", "on"))
+    found = {row.pk: (died[row.member_id], WorkerEnd.DIED) for row in rows if row.member_id in died}
+    return {row.pk: (_first_without(row, today), WorkerEnd.CELL_GONE) for row in gone} | found
 
 
 def _first_without(row: CellWorker, today: date) -> date:
