@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.organisations import views, views_institutions, views_places
+from linli.organisations import views, views_editing, views_institutions, views_places
 
 urlpatterns = [
     path("desk/organisations/new/", views.found, name="body-found"),
@@ -11,9 +11,16 @@ urlpatterns = [
     path("desk/places/", views_places.places, name="desk-places"),
     path("desk/places/new/", views_places.add, name="place-add"),
     path("desk/grid/", views_places.grids, name="desk-grids"),
+    path("desk/grid/edit/<str:code>/", views_editing.begin, name="grid-begin"),
+    path("desk/grid/proposals/<int:pk>/edit/", views_editing.edit, name="grid-edit"),
+    path("desk/grid/proposals/<int:pk>/edit/cells/<path:code>/", views_editing.cell, name="grid-edit-cell"),
+    path("desk/grid/proposals/<int:pk>/edit/try/<path:code>/", views_editing.try_, name="grid-edit-try"),
+    path("desk/grid/proposals/<int:pk>/edit/undo/", views_editing.undo, name="grid-edit-undo"),
     path("desk/grid/new/", views_places.propose, name="grid-propose"),
     path("desk/grid/proposals/<int:pk>/", views_places.proposal, name="grid-proposal"),
     path("desk/grid/proposals/<int:pk>/faults.geojson", views_places.faults, name="grid-faults"),
+    path("desk/grid/proposals/<int:pk>/mended/", views_places.mended, name="grid-mended"),
+    path("desk/grid/proposals/<int:pk>/mended.geojson", views_places.mended_map, name="grid-mended-map"),
     path("institutions/", views_institutions.published, name="institutions-published"),
     path("institutions/<int:pk>/", views_institutions.read, name="institution-read"),
     path("desk/institutions/", views_institutions.institutions, name="institutions"),

@@ -18,6 +18,7 @@ from linli.organisations.forms_places import AdoptForm, GridForm, PlaceForm
 from linli.places import queries as place_queries
 from linli.places import services
 from linli.places.policy.datum import Datum
+from linli.places.policy.kept import as_map
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.report import as_geojson
 from linli.places.policy.survey import Survey
@@ -74,6 +75,7 @@ def grids(request: HttpRequest) -> HttpResponse:
     context = {
         "page": shown,
         "proofs": place_queries.prove(shown),
+        "edited": queries.edited_maps(actor, EDIT, today),
         "without": communities.exclude(grids__in=place_queries.grids(today)),
     }
     return render(request, "organisations/grids.html", context)
@@ -143,6 +145,45 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
     document = as_geojson(report, mends=[line.mend for line in place_queries.fault_lines(report.faults)])
     content = json.dumps(document, ensure_ascii=False).encode()
     return download(content, _("Faults of the map-%(place)s.geojson") % {"place": found.place.name})
+
+
+@page(EDIT, "GET", "POST")
+def mended(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what mending a map would change; where nothing is left to decide, save the mended map as the grid."""
+    actor, moment = actor_of(request), now()
+    found = queries.proposal(actor, EDIT, pk, local_date(moment))
+    if found.grid_id is not None:
+        return HttpResponseRedirect(reverse("desk-grids"))
+    form = AdoptForm(request.POST or None, initial={"since": found.since})
+    if form.is_valid():
+        given: dict[str, Any] = form.cleaned_data
+        since: date = given["since"]
+        if form.carry_out(
+            lambda: services.adopt_proposal(found, since=since, mended=True, by=actor, now=moment, key=given["key"])
+        ):
+            return HttpResponseRedirect(reverse("desk-grids"))
+    done = place_queries.repair_of(found)
+    context = {
+        "proposal": found,
+        "form": form,
+        "report": done.survey.report,
+        "left": place_queries.fault_lines(done.survey.report.faults[:FAULTS_SHOWN]),
+        "picture": place_queries.change_map(done, FAULTS_SHOWN),
+        "lines": place_queries.change_lines(done.changes[:FAULTS_SHOWN]),
+        "more": max(0, len(done.changes) - FAULTS_SHOWN),
+        "differences": [(one, one.after - one.before) for one in done.differences[:FAULTS_SHOWN]],
+    }
+    return render(request, "organisations/grid_mended.html", context, status=422 if form.errors else 200)
+
+
+@page(EDIT)
+def mended_map(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the mended map as GeoJSON, for the map program."""
+    found = queries.proposal(actor_of(request), EDIT, pk, local_date(now()))
+    if found.grid_id is not None:
+        return HttpResponseRedirect(reverse("desk-grids"))
+    content = json.dumps(as_map(place_queries.repair_of(found).survey.cells), ensure_ascii=False).encode()
+    return download(content, _("Mended map-%(place)s.geojson") % {"place": found.place.name})
 
 
 def _proof(survey: Survey) -> dict[str, object]:

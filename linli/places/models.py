@@ -4,6 +4,7 @@ from django.db import models
 
 from linli.places.policy.datum import Datum
 from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.steps import EditAction
 from linli.store.choices import choices
 from linli.store.validity import Dated, DatedQuerySet, validity_check
 
@@ -126,3 +127,23 @@ class GridProposal(models.Model):
     def ref(self) -> str:
         """The proposal as a text reference."""
         return f"grid-proposal:{self.pk}"
+
+
+class GridStep(models.Model):
+    """One edit of a map that waits: what the cells concerned are afterwards (JSON of `policy.steps`)."""
+
+    proposal = models.ForeignKey(GridProposal, models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=8, choices=choices(EditAction))
+    cells = models.CharField(max_length=200)
+    """Codes of the cells, for people."""
+    changes = models.TextField()
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="places_gridstep_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action} {self.cells}"

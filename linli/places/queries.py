@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,15 @@ import shapely
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext
+from shapely.geometry.base import BaseGeometry
 
 from linli.lib.paths import prefixes, topmost
 from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place, PlaceParent
-from linli.places.policy.datum import Datum
+from linli.places.policy.cover import check_cover
+from linli.places.policy.datum import Datum, Plane
+from linli.places.policy.draft import Changes, Draft
 from linli.places.policy.drawing import Drawing, Figure, draw, neighbours, short_labels
+from linli.places.policy.editcheck import check_edit
 from linli.places.policy.faultmap import FaultMap, draw_faults
 from linli.places.policy.features import Cells
 from linli.places.policy.households import ListCover, cover_by_list
@@ -26,9 +31,12 @@ from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.locating import NOWHERE, Locator
 from linli.places.policy.placeplan import KnownPlace
+from linli.places.policy.repair import Change, Repair, repair
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
 from linli.places.policy.sending import read_survey
-from linli.places.policy.survey import Survey
+from linli.places.policy.steps import unpack
+from linli.places.policy.survey import Survey, kept
+from linli.places.policy.tiles import Tile, tiles
 from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
@@ -170,13 +178,53 @@ def fault_lines(faults: Iterable[Fault]) -> list[FaultLine]:
     return [_line(fault) for fault in faults]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change of a repair in the reader's language; `lon` and `lat` (WGS-84) lie in it."""
+
+    kind: FaultKind
+    kind_name: str
+    area: float
+    lon: float
+    lat: float
+    done: str
+
+
+def change_lines(changes: Iterable[Change]) -> list[ChangeLine]:
+    """Return `changes` in words, in their order."""
+    return [
+        ChangeLine(
+            change.kind,
+            gettext(KIND_NAMES[change.kind]),
+            change.area,
+            *_inside(change.shape),
+            gettext(change.words) % {"gets": change.gets, "loses": ", ".join(change.loses)},
+        )
+        for change in changes
+    ]
+
+
+def repair_of(proposal: GridProposal) -> Repair:
+    """Return the map of a proposal that waits, mended."""
+    datum = Datum.WGS84 if proposal.steps.exists() else Datum(proposal.datum)
+    return repair(survey_of(proposal), datum=datum)
+
+
+def change_map(done: Repair, most: int) -> FaultMap:
+    """Return the picture of a mended map with its first `most` changes."""
+    return draw_faults(done.survey.cells.shapes, done.changes[:most])
+
+
+def _inside(shape: shapely.Geometry) -> tuple[float, float]:
+    lon, lat = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
+    return float(lon), float(lat)
+
+
 def _line(fault: Fault) -> FaultLine:
-    lon, lat = shapely.get_coordinates(shapely.point_on_surface(fault.shape))[0]
+    lon, lat = _inside(fault.shape)
     words = {key: gettext(str(value)) if key == "reason" else value for key, value in fault.words.items()}
     mend = gettext(fault.mend) % words
-    return FaultLine(
-        fault.kind, gettext(KIND_NAMES[fault.kind]), fault.area, ", ".join(fault.cells), float(lon), float(lat), mend
-    )
+    return FaultLine(fault.kind, gettext(KIND_NAMES[fault.kind]), fault.area, ", ".join(fault.cells), lon, lat, mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,15 +315,122 @@ def _drawn(geometries: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Drawin
 
 
 def survey_of(proposal: GridProposal) -> Survey:
-    """Return the map of a proposal that waits, proven."""
-    boundary = bytes(proposal.boundary)
-    return read_survey(
-        zlib.decompress(bytes(proposal.cells)),
-        zlib.decompress(boundary) if boundary else b"",
-        datum=Datum(proposal.datum),
-        tolerance=proposal.tolerance_mm / 1000,
-        identify=proposal.identify,
+    """Return the map of a proposal that waits, with its edits, proven."""
+    if not proposal.steps.exists():
+        return _sent(*_read(proposal))
+    found = pen(proposal)
+    cells, boundary, report = found.draft.cells(), found.base.boundary, found.base.report
+    return Survey(cells, boundary, check_cover(cells, boundary, tolerance=report.tolerance, noise=report.noise))
+
+
+@dataclass(frozen=True, eq=False)
+class Pen:
+    """A map that is being edited: its cells as they are now, how many edits were made, what it is proven against."""
+
+    draft: Draft
+    seen: int
+    base: Survey
+
+    @property
+    def boundary(self) -> BaseGeometry | None:
+        """The area to be covered, or None where it is not known."""
+        return None if self.base.boundary is None else self.base.boundary.shapes[0]
+
+    def faults(self, changes: Changes) -> list[Fault]:
+        """Return the faults that `changes` would make."""
+        report = self.base.report
+        return check_edit(self.draft, changes, self.boundary, tolerance=report.tolerance, noise=report.noise)
+
+
+def pen(proposal: GridProposal) -> Pen:
+    """Return the map of a proposal that waits, ready to be edited."""
+    base, draft = _base(*_read(proposal))
+    steps = list(proposal.steps.values_list("changes", flat=True))
+    return Pen(reduce(Draft.after, map(unpack, steps), draft), len(steps), base)
+
+
+type Sent = tuple[bytes, bytes, Datum, float, str]
+
+
+def _read(proposal: GridProposal) -> Sent:
+    """Return what was sent in: the files as they are packed, and how to read them."""
+    return (
+        bytes(proposal.cells),
+        bytes(proposal.boundary),
+        Datum(proposal.datum),
+        proposal.tolerance_mm / 1000,
+        proposal.identify,
     )
+
+
+@lru_cache(maxsize=8)
+def _base(*sent: *Sent) -> tuple[Survey, Draft]:
+    """Return a map as it was sent in, in WGS-84, and a draft of it; found again by its content."""
+    base = kept(_sent(*sent), sent[2])
+    return base, Draft(base.cells)
+
+
+def _sent(cells: bytes, boundary: bytes, datum: Datum, tolerance: float, identify: str) -> Survey:
+    """Return a map as it was sent in, proven."""
+    edge = zlib.decompress(boundary) if boundary else b""
+    return read_survey(zlib.decompress(cells), edge, datum=datum, tolerance=tolerance, identify=identify)
+
+
+def edit_faults(proposal: GridProposal, changes: Changes) -> list[Fault]:
+    """Return the faults that `changes` would make in the map of a proposal that waits."""
+    return pen(proposal).faults(changes)
+
+
+def beside(found: Pen, code: str) -> list[str]:
+    """Return the codes of the cells whose box meets that of a cell."""
+    return [other for other in found.draft.near(found.draft.get(code).shape) if other != code]
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """A cell in the list of a map that is edited, and in how many faults it has a part; `label` as on the map."""
+
+    label: str
+    code: str
+    name: str
+    area: float
+    places: int
+    faults: int
+
+
+def edit_rows(survey: Survey) -> list[EditRow]:
+    """Return the cells of a map, in its order."""
+    cells, wrong = survey.cells, Counter(code for fault in survey.report.faults for code in fault.cells)
+    areas = shapely.area(shapely.transform(cells.shapes, Plane(shapely.total_bounds(cells.shapes)).flatten))
+    listed = cells.places or repeat(())
+    rows = zip(short_labels(cells.ids), cells.ids, cells.names, areas.tolist(), listed, strict=False)
+    return [EditRow(label, code, name, area, len(places), wrong[code]) for label, code, name, area, places in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class EditMap:
+    """A picture with faults over tiles, and (code, label, figure) of each cell; none on a map of too many."""
+
+    picture: FaultMap
+    cells: tuple[tuple[str, str, Figure], ...]
+    tiles: tuple[Tile, ...]
+    ground: list[list[float]]
+    """Corners of the drawing in WGS-84, clockwise from north-west."""
+
+
+def edit_map(survey: Survey, most: int, basemap: str) -> EditMap:
+    """Return the picture of a map that is edited, with its first `most` faults, over tiles of `basemap`."""
+    labels = short_labels(survey.cells.ids)
+    picture = draw_faults(survey.cells.shapes, survey.report.faults[:most], labels)
+    figures = picture.cells.figures
+    cells = tuple(zip(survey.cells.ids, labels, figures, strict=True)) if figures else ()
+    return EditMap(picture, cells, tiles(picture.frame, basemap), picture.frame.edges().tolist())
+
+
+def waiting_maps(inside: Q) -> QuerySet[GridProposal]:
+    """Return the maps that were edited and wait to be saved, the last ones first."""
+    found = GridProposal.objects.filter(inside, grid=None).exclude(steps=None)
+    return found.select_related("place").order_by("-made_at").distinct()
 
 
 def fault_map(survey: Survey, most: int) -> FaultMap:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -198,9 +199,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+BASEMAP_URL = os.environ.get("LINLI_BASEMAP_URL", "")
+"""Tiles under a map that is edited, like https://…/{z}/{x}/{y}.png; empty: none."""
+BASEMAP_HOST = "{0.scheme}://{0.netloc}".format(urlsplit(BASEMAP_URL)) if BASEMAP_URL else ""
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *filter(None, [BASEMAP_HOST])],
     "style-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
@@ -211,7 +215,6 @@ SECURE_CSP = {
 }
 
 NOTIFY_URLS = [url for url in os.environ.get("LINLI_NOTIFY_URLS", "").split(",") if url]
-BASEMAP_URL = os.environ.get("LINLI_BASEMAP_URL", "")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+MORNING = "2026-03-18T10:00:00+08:00"
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -119,3 +120,49 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+class Person:
+    """Somebody with a phone."""
+
+    def __init__(self, chromium: Any, server: Server, session: str = "", *, scripts: bool = True) -> None:
+        self.server = server
+        context = chromium.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=scripts)
+        if session:
+            context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+        self.page = context.new_page()
+
+    def open(self, address: str) -> Any:
+        answer = self.page.goto(self.server.url + address)
+        assert answer.status == 200, f"{address}: {answer.status}"
+        return self.page
+
+    def send(self, form: str = "main form.form") -> None:
+        """Press the button of a form."""
+        self.page.locator(f"{form} button:not(.plain)").first.click()
+        self.page.wait_for_load_state()
+
+    def sees(self, *words: str) -> None:
+        text = self.page.inner_text("main")
+        for word in words:
+            assert word in text, f"“{word}” is not on {self.page.url}:\n{text}"
+
+
+@pytest.fixture
+def people(town: Path) -> dict[str, str]:
+    return json.loads((town / "people.json").read_text())
+
+
+@pytest.fixture
+def serve(town: Path) -> Iterator[Any]:
+    running: list[Server] = []
+
+    def at(moment: str = MORNING) -> Server:
+        if running:
+            running.pop().stop()
+        running.append(Server(town, as_of=moment))
+        return running[0]
+
+    yield at
+    for server in running:
+        server.stop()

@@ -2,8 +2,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linli.access.decide import Actor
 from linli.access.roles import Role
+from linli.places import queries
 from linli.places import services as places
+from linli.places.models import GridProposal
+from linli.places.policy import editing
 from linli.places.policy.datum import Datum
+from linli.places.policy.steps import EditAction
 from tests.catalogue import Example
 from tests.catalogue.places import with_grid
 from tests.places.making import geojson, overlapping, squares
@@ -29,6 +33,21 @@ def proposal(world: World, content: bytes | None = None, sender: str = "tests") 
 
 def faulty(world: World) -> dict[str, int]:
     return proposal(world, geojson(overlapping()), "another sender")
+
+
+def edited(world: World) -> dict[str, int]:
+    """A map with one edit: a cell has another name."""
+    made = proposal(world, geojson(squares()), "the editor")
+    found = GridProposal.objects.get(pk=made["pk"])
+    changes = editing.rename(queries.pen(found).draft, "G00", new="G00", name="一号网格", places=())
+    by = Actor(name="the editor")
+    places.edit_map(found, changes, action=EditAction.RENAME, seen=0, by=by, now=world.now, key=world.key())
+    return made
+
+
+def undecided(world: World) -> dict[str, int]:
+    """A map with two cells that lie on each other: people have to say which of them goes."""
+    return proposal(world, geojson(squares() | {"G99": squares()["G00"]}), "a third sender")
 
 
 EXAMPLES = [
@@ -92,5 +111,54 @@ EXAMPLES = [
         data=lambda w: {"since": "2026-04-01"},
         states={"faulty": faulty},
     ),
+    Example(
+        "grid-mended",
+        kwargs=faulty,
+        at="BR1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"since": "2026-04-01"},
+        states={"something left": undecided},
+    ),
+    Example(
+        "grid-begin",
+        kwargs=lambda w: with_grid(w) or {"code": "Y1"},
+        at="BY1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"seen": "0"},
+    ),
+    Example(
+        "grid-edit",
+        kwargs=edited,
+        at="BR1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"seen": "1", "ring": "112.9005,28.2005\n112.9015,28.2005\n112.9015,28.2015", "new": "NEW"},
+        states={"faulty": faulty},
+    ),
+    Example(
+        "grid-edit-cell",
+        kwargs=lambda w: edited(w) | {"code": "G00"},
+        at="BR1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"does": "corner", "seen": "1", "corner": "1", "action": "move", "east": "1", "north": "0"},
+        states={"faulty": lambda w: faulty(w) | {"code": "G00"}},
+    ),
+    Example(
+        "grid-edit-try",
+        kwargs=lambda w: edited(w) | {"code": "G00"},
+        at="BR1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"seen": "1", "corner": "1", "action": "move", "east": "1", "north": "0"},
+        html=False,
+        writes=False,
+    ),
+    Example(
+        "grid-edit-undo",
+        kwargs=edited,
+        at="BR1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"seen": "1"},
+        html=False,
+    ),
+    Example("grid-mended-map", kwargs=faulty, at="BR1", role=Role.SUBDISTRICT_STAFF, html=False),
     Example("grid-faults", kwargs=faulty, at="BR1", role=Role.SUBDISTRICT_STAFF, html=False),
 ]

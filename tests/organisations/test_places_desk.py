@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import zipfile
 from io import BytesIO
 from urllib.parse import unquote
@@ -8,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linli.access.roles import Role
+from linli.places import queries
 from linli.places.models import Grid, GridProposal, Place
 from linli.places.policy.sending import MAX_FILE
 from tests.places.making import geojson, overlapping, squares
@@ -139,3 +141,45 @@ def test_lists_take_the_same_queries_with_1_and_30_rows(world, client):
         )
         services.import_grid(estate, proven(), key=world.key(), **more)
     assert (queries("/desk/places/"), queries("/desk/grid/")) == few
+
+
+def test_a_mended_map_is_shown_with_what_changes_and_saved_only_when_confirmed(client):
+    address = send(client, geojson(overlapping()))["Location"]
+    assert f'href="{address}mended/"' in client.get(address).content.decode()
+    shown = client.get(f"{address}mended/")
+    (line,) = shown.context["lines"]
+    assert (line.kind, line.done) == ("overlap", "留给 G01，从 G00 裁掉")
+    ((cell, more),) = shown.context["differences"]
+    assert (cell.cell, round(cell.after / cell.before, 2)) == ("G00", 0.8)
+    assert more == cell.after - cell.before
+    assert not Grid.objects.exists()
+    mended = client.get(f"{address}mended.geojson").json()
+    saved = client.post(f"{address}mended/", {"since": "2026-04-01", "key": KEY + "2"})
+    assert saved["Location"] == "/desk/grid/"
+    grid = Grid.objects.get()
+    given = {feature["id"]: feature["geometry"]["coordinates"] for feature in mended["features"]}
+    kept = {cell.code: json.loads(cell.geometry)["coordinates"] for cell in grid.cells.all()}
+    assert {code: set(map(tuple, ring)) for code, (ring,) in given.items()} == {
+        code: set(map(tuple, ring)) for code, (ring,) in kept.items()
+    }
+    (proof,) = queries.prove([grid])
+    assert proof.land.is_sound
+    for gone in ("mended/", "mended.geojson"):
+        assert client.get(f"{address}{gone}")["Location"] == "/desk/grid/"
+
+
+def test_what_cannot_be_mended_by_itself_is_said_and_not_saved(client):
+    twice = squares() | {"G99": squares()["G00"]}
+    address = send(client, geojson(twice))["Location"]
+    shown = client.get(f"{address}mended/")
+    assert '<form method="post" class="form"' not in shown.content.decode()
+    assert [line.kind for line in shown.context["left"]] == ["overlap"]
+    refused = client.post(f"{address}mended/", {"since": "2026-04-01", "key": KEY + "2"})
+    assert refused.status_code == 422
+    assert not Grid.objects.exists()
+
+
+def test_a_mended_map_of_others_is_not_there(client, world, as_user):
+    address = send(client, geojson(overlapping()))["Location"]
+    other = as_user(world.user(Role.COMMUNITY_STAFF, "RC2"))
+    assert [other.get(f"{address}{page}").status_code for page in ("mended/", "mended.geojson")] == [404, 404]

@@ -79,13 +79,29 @@ def grids(actor: Actor, permission: Permission, today: date) -> QuerySet[Grid]:
     return place_queries.grids(today).filter(below(place_paths(actor, permission, today), "place__path"))
 
 
-def proposal(actor: Actor, permission: Permission, pk: int, today: date) -> GridProposal:
-    """Return the map that was sent in for one of the places of `places`; 404 where there is none."""
-    reach = below(place_paths(actor, permission, today), "place__path")
-    found = GridProposal.objects.filter(reach, pk=pk).select_related("place").first()
+def grid(actor: Actor, permission: Permission, code: str, today: date) -> Grid:
+    """Return the grid that the place with `code`, one of `places`, has today; 404 where there is none."""
+    found = grids(actor, permission, today).filter(place__code=code).first()
     if found is None:
         raise Http404
     return found
+
+
+def proposal(actor: Actor, permission: Permission, pk: int, today: date, *, waiting: bool = False) -> GridProposal:
+    """Return the map that was sent in for one of the places of `places`; 404 where there is none.
+
+    `waiting`: only one that was not saved yet.
+    """
+    reach = below(place_paths(actor, permission, today), "place__path")
+    found = GridProposal.objects.filter(reach, pk=pk).select_related("place").first()
+    if found is None or (waiting and found.grid_id is not None):
+        raise Http404
+    return found
+
+
+def edited_maps(actor: Actor, permission: Permission, today: date) -> QuerySet[GridProposal]:
+    """Return the maps of the places of `places` that were edited and wait to be saved."""
+    return place_queries.waiting_maps(below(place_paths(actor, permission, today), "place__path"))
 
 
 def living(actor: Actor, permission: Permission, today: date) -> QuerySet[Body]:

@@ -1,6 +1,9 @@
 """Commands about places and grids."""
 
+from linli.places.commands import mending
 from linli.places.commands.grids import grid
 from linli.places.commands.tree import places
+
+grid.command()(mending.repair)
 
 __all__ = ["grid", "places"]

@@ -59,7 +59,7 @@ def check(
     try:
         proven = prove(file, boundary, datum=crs, tolerance=tolerance, problems=problems, identify=identify)
     except Refusal as refusal:
-        _refuse(refusal)
+        refuse(refusal)
     _show(proven)
 
 
@@ -83,7 +83,7 @@ def import_(
         _show(proven)
         saved = services.import_grid(at, proven, since=day, by=SYSTEM, now=moment, key=uuid.uuid4().hex)
     except Refusal as refusal:
-        _refuse(refusal)
+        refuse(refusal)
     values = {"count": proven.report.cells, "place": at.name, "day": day}
     typer.echo(gettext("Saved: %(count)d cells, the grid of %(place)s from %(day)s on.") % values)
     left = len(queries.prove([saved])[0].doors.missing)
@@ -104,9 +104,11 @@ def export(
         day = _day(on, "--on") or local_date(now())
         found = _grid_of(at, day)
         rows = [(cell.code, cell.name, cell.geometry, cell.area_m2, cell.place_codes) for cell in queries.cells(found)]
-        _written(file, as_feature_collection(rows, place=at.code, since=found.valid_from, until=found.valid_to))
+        until = found.valid_to.isoformat() if found.valid_to else None
+        also = {"grid": at.code, "valid_from": found.valid_from.isoformat(), "valid_to": until}
+        written(file, as_feature_collection(rows, also))
     except Refusal as refusal:
-        _refuse(refusal)
+        refuse(refusal)
     typer.echo(gettext("%(count)d cells written to %(file)s.") % {"count": len(rows), "file": file})
 
 
@@ -124,15 +126,17 @@ def prove(
     proven = survey(cells, None if boundary is None else _cells(boundary, "#"), tolerance=tolerance, datum=datum)
     if problems is not None:
         mends = [line.mend for line in queries.fault_lines(proven.report.faults)]
-        _written(problems, as_geojson(proven.report, mends=mends), beside=file)
+        written(problems, as_geojson(proven.report, mends=mends), beside=file)
     return proven
 
 
-def _written(file: Path, document: dict[str, Any], *, beside: Path | None = None) -> None:
+def written(file: Path, document: dict[str, Any], *, beside: Path | None = None) -> None:
+    """Write a map; `beside`: the file that it may not replace."""
     disk.write(file, json.dumps(document, ensure_ascii=False).encode(), beside=beside)
 
 
-def _refuse(refusal: Refusal) -> NoReturn:
+def refuse(refusal: Refusal) -> NoReturn:
+    """Say what is wrong in one sentence and leave with exit code 2."""
     typer.echo(sentence(refusal), err=True)
     raise typer.Exit(REFUSED) from None
 

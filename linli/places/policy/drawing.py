@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from linli.places.policy.datum import Plane
 from linli.places.policy.features import Shapes
+from linli.places.policy.frame import SIDE, Frame
 
-SIDE = 1000
-"""Width of a drawing; its height follows, at most as much again."""
 MOST_CORNERS = 5000
 MOST_LABELLED, MOST_DRAWN = 300, 1200
 LARGEST, SMALLEST = 44, 7
@@ -22,7 +21,6 @@ _SHORT_LABEL = 4
 _LETTER = 0.62
 _COARSE = 2
 _BESIDE, _SHARED = 0.5, 2.0
-_BARS = (10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5)
 
 type Points = NDArray[np.float64]
 
@@ -53,29 +51,6 @@ class Drawing:
     bar_metres: int
 
 
-class Frame:
-    """Where a map comes to lie on the drawing: north above, the same scale in both directions."""
-
-    def __init__(self, shapes: Shapes) -> None:
-        """`shapes` in WGS-84 degrees; the frame takes all of them."""
-        self.plane = Plane(shapely.total_bounds(shapes))
-        west, south, east, north = shapely.total_bounds(shapely.transform(shapes, self.plane.flatten))
-        self.scale = SIDE / max(east - west, north - south, 1.0)
-        self.origin = np.array([west, north])
-        self.width = max(1, round((east - west) * self.scale))
-        self.height = max(1, round((north - south) * self.scale))
-
-    def place(self, points: Points) -> Points:
-        """Metres of the plane → units of the drawing, y downward."""
-        placed: Points = (points - self.origin) * np.array([self.scale, -self.scale])
-        return placed
-
-    def bar(self) -> tuple[int, int]:
-        """Return length in units and metres of a scale bar of at most a third of the width."""
-        metres = next((size for size in _BARS if size * self.scale <= self.width / 3), _BARS[-1])
-        return round(metres * self.scale), metres
-
-
 def draw(shapes: Shapes, labels: Sequence[str], frame: Frame | None = None) -> Drawing:
     """Draw `shapes` (WGS-84 degrees), borders coarsened together until at most MOST_CORNERS corners are left."""
     frame = frame or Frame(shapes)
@@ -86,7 +61,7 @@ def draw(shapes: Shapes, labels: Sequence[str], frame: Frame | None = None) -> D
     circles = shapely.maximum_inscribed_circle(drawn, 2.0)
     centres, radii = shapely.get_point(circles, 0), shapely.length(circles)
     figures = [
-        Figure(_path(shape), round(x), round(y), _size(radius, label))
+        Figure(outline_path(shape), round(x), round(y), _size(radius, label))
         for shape, (x, y), radius, label in zip(drawn, shapely.get_coordinates(centres), radii, labels, strict=True)
     ]
     return Drawing(frame.width, frame.height, tuple(figures), "", *frame.bar())
@@ -139,7 +114,8 @@ def _borders(drawn: Shapes) -> str:
     return "".join(_chain(shapely.get_coordinates(line), "") for line in shapely.get_parts(lines))
 
 
-def _path(shape: shapely.Geometry) -> str:
+def outline_path(shape: shapely.Geometry) -> str:
+    """Return the SVG path of a shape in units of the drawing."""
     return "".join(_chain(shapely.get_coordinates(ring)[:-1], "z") for ring in shapely.get_rings(shape))
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from linli.places.policy.drawing import Drawing, Frame, draw
+from linli.places.policy.drawing import Drawing, draw
 from linli.places.policy.features import Shapes
+from linli.places.policy.frame import Frame
+from linli.places.policy.repair import Change
 from linli.places.policy.report import Fault, FaultKind
 
 
@@ -31,18 +33,19 @@ class FaultMap:
 
     cells: Drawing
     marks: tuple[Mark, ...]
+    frame: Frame
 
 
 _LEAST, _ROUND = 18, 8
 
 
-def draw_faults(shapes: Shapes, faults: Sequence[Fault]) -> FaultMap:
-    """Draw cells and `faults`, both in WGS-84 degrees; faults are numbered from 1."""
+def draw_faults(shapes: Shapes, faults: Sequence[Fault | Change], labels: Sequence[str] = ()) -> FaultMap:
+    """Draw cells and `faults`, or what became of them, in WGS-84 degrees; faults are numbered from 1."""
     pieces = np.array([fault.shape for fault in faults], dtype=object)
     frame = Frame(np.concatenate([shapes, pieces]))
-    cells = draw(shapes, [""] * len(shapes), frame)
+    cells = draw(shapes, labels or [""] * len(shapes), frame)
     if not faults:
-        return FaultMap(cells, ())
+        return FaultMap(cells, (), frame)
     drawn = shapely.transform(shapely.transform(pieces, frame.plane.flatten), frame.place)
     paths = draw(pieces, [""] * len(pieces), frame).figures
     boxes = shapely.bounds(drawn)
@@ -54,4 +57,4 @@ def draw_faults(shapes: Shapes, faults: Sequence[Fault]) -> FaultMap:
             zip(faults, paths, middles.tolist(), reach.tolist(), strict=True), 1
         )
     ]
-    return FaultMap(cells, tuple(marks))
+    return FaultMap(cells, tuple(marks), frame)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import shapely
 
 from linli.lib.errors import Refusal
 from linli.places.policy.cover import check_cover
+from linli.places.policy.datum import Plane
 from linli.places.policy.features import Cells
 from linli.places.policy.report import CoverReport
 
@@ -38,20 +39,27 @@ def prove_kept(cells: Cells, boundary: str, *, tolerance: float, noise: float) -
 
 
 def as_feature_collection(
-    rows: Iterable[tuple[str, str, str, int, Sequence[str]]], *, place: str, since: date, until: date | None
+    rows: Iterable[tuple[str, str, str, int, Sequence[str]]], also: Mapping[str, object]
 ) -> dict[str, Any]:
     """Return rows of (code, name, geometry, m², place codes) as a FeatureCollection by RFC 7946.
 
-    Outer rings run counter-clockwise; the coordinates are those that were imported. Read back, it gives the same
-    cells, names and list.
+    Every feature has the properties `also`. Outer rings run counter-clockwise; the coordinates are those that were
+    given. Read back, it gives the same cells, names and list.
     """
-    dates = {"valid_from": since.isoformat(), "valid_to": until.isoformat() if until else None}
     features = []
     for code, name, geometry, area, codes in rows:
         turned = shapely.orient_polygons(shapely.from_geojson(geometry))
-        properties: dict[str, Any] = {"code": code, "name": name, "area_m2": area, "grid": place, **dates}
+        properties: dict[str, Any] = {"code": code, "name": name, "area_m2": area, **also}
         if codes:
             properties["places"] = ",".join(codes)
         shape = json.loads(shapely.to_geojson(turned))
         features.append({"type": "Feature", "id": code, "geometry": shape, "properties": properties})
     return {"type": "FeatureCollection", "features": features}
+
+
+def as_map(cells: Cells) -> dict[str, Any]:
+    """Return cells in WGS-84 as a FeatureCollection that can be sent in again."""
+    areas = shapely.area(shapely.transform(cells.shapes, Plane(shapely.total_bounds(cells.shapes)).flatten))
+    places = cells.places or repeat(())
+    texts = shapely.to_geojson(cells.shapes)
+    return as_feature_collection(zip(cells.ids, cells.names, texts, map(round, areas), places, strict=False), {})

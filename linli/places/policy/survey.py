@@ -15,7 +15,8 @@ from linli.places.policy.precision import DEFAULT_TOLERANCE
 from linli.places.policy.report import CoverReport
 
 _STEP = 100 / 111_320  # degrees; between two such steps a datum bends a straight line by less than a millimetre
-_DECIMALS = 9
+DECIMALS = 9
+"""Of degrees: a tenth of a millimetre."""
 
 type Points = NDArray[np.float64]
 
@@ -40,18 +41,24 @@ def survey(
 
     Refused: what `check_cover` refuses.
     """
-    report = check_cover(cells, boundary, tolerance=tolerance, datum=datum)
-    if datum is Datum.WGS84 or not report.is_sound:
-        return Survey(cells, boundary, report)
-    moved = _moved(cells, datum)
-    edge = None if boundary is None else _moved(boundary, datum)
-    return Survey(moved, edge, check_cover(moved, edge, tolerance=tolerance, noise=report.noise))
+    found = Survey(cells, boundary, check_cover(cells, boundary, tolerance=tolerance, datum=datum))
+    return kept(found, datum) if found.report.is_sound else found
+
+
+def kept(found: Survey, datum: Datum) -> Survey:
+    """Return a survey in degrees of `datum` as it will be kept, proven again where it had to be moved."""
+    if datum is Datum.WGS84:
+        return found
+    cells = _moved(found.cells, datum)
+    edge = None if found.boundary is None else _moved(found.boundary, datum)
+    report = found.report
+    return Survey(cells, edge, check_cover(cells, edge, tolerance=report.tolerance, noise=report.noise))
 
 
 def _moved(cells: Cells, datum: Datum) -> Cells:
     """Move cells to WGS-84; long edges get corners on the way, so that what was straight bends alike on both sides."""
 
     def move(points: Points) -> Points:
-        return np.round(to_wgs84(points, datum), _DECIMALS)
+        return np.round(to_wgs84(points, datum), DECIMALS)
 
     return replace(cells, shapes=shapely.transform(shapely.segmentize(cells.shapes, _STEP), move))

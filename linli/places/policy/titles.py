@@ -62,7 +62,11 @@ def _text(value: object) -> str:
     return clean(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
+def split_codes(text: str) -> tuple[str, ...]:
+    """Return the codes of a text with commas or spaces between them, each once, in order."""
+    return tuple(dict.fromkeys(code for code in _BETWEEN.split(text) if code))
+
+
 def _codes(value: object) -> tuple[str, ...]:
-    """Return the codes of a text with commas between them, or of a list, each once, in order."""
-    texts = [_text(item) for item in value] if isinstance(value, list) else _BETWEEN.split(_text(value))
-    return tuple(dict.fromkeys(text for text in texts if text))
+    """Return the codes of a text or of a list."""
+    return split_codes(",".join(map(_text, value)) if isinstance(value, list) else _text(value))

@@ -53,6 +53,12 @@ def mend_outlines(shapes: Shapes) -> tuple[Shapes, list[Invalid]]:
     return mended, found
 
 
+def invalid_reason(shape: shapely.Geometry) -> tuple[str, tuple[float, float]]:
+    """Return why an invalid `shape` is so (a msgid), and where."""
+    one = _explained(0, shapely.is_valid_reason(shape), shape)
+    return one.reason, one.place
+
+
 def _explained(cell: int, text: str, shape: shapely.Geometry) -> Invalid:
     match = _PLACE.match(text)
     x, y = (float(match["x"]), float(match["y"])) if match else shapely.get_coordinates(shape)[0]
@@ -62,4 +68,4 @@ def _explained(cell: int, text: str, shape: shapely.Geometry) -> Invalid:
 
 def _areas(shape: shapely.Geometry) -> shapely.Geometry:
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 0]
-    return shapely.MultiPolygon(parts) if parts else shapely.Polygon()
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)

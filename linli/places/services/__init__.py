@@ -1,5 +1,6 @@
 """Writes of places: their tree, and grids."""
 
+from linli.places.services.drafting import draft_grid, edit_map, undo_edit
 from linli.places.services.grids import adopt_proposal, assign_places, import_grid, propose_grid
 from linli.places.services.tree import NewPlace, add_place, add_places, import_places
 
@@ -9,7 +10,10 @@ __all__ = [
     "add_places",
     "adopt_proposal",
     "assign_places",
+    "draft_grid",
+    "edit_map",
     "import_grid",
     "import_places",
     "propose_grid",
+    "undo_edit",
 ]

@@ -90,13 +90,13 @@ def propose_grid(
     now: datetime,
     key: str,
 ) -> GridProposal:
-    """Keep a map that was sent in until it is saved; the sender's earlier one for the place is thrown away.
+    """Keep a map that was sent in until it is saved; the sender's earlier ones, if never edited, are thrown away.
 
     `boundary` may be empty; `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
     """
     with writing("grid.propose", by=by, now=now, key=key) as event:
         read_survey(cells, boundary, datum=datum, tolerance=tolerance, identify=identify)
-        GridProposal.objects.filter(place=place, made_by=by.ref, grid=None).delete()
+        GridProposal.objects.filter(place=place, made_by=by.ref, grid=None, steps=None).delete()
         proposal = GridProposal.objects.create(
             place=place,
             since=since,
@@ -113,8 +113,10 @@ def propose_grid(
     return proposal
 
 
-def adopt_proposal(proposal: GridProposal, *, since: date, by: Actor, now: datetime, key: str) -> Grid:
-    """Save the map that waits as the grid of its place from `since`.
+def adopt_proposal(
+    proposal: GridProposal, *, since: date, by: Actor, now: datetime, key: str, mended: bool = False
+) -> Grid:
+    """Save the map that waits, `mended` or as it is, as the grid of its place from `since`.
 
     Locks the proposal, and proves it once more. Refused: one that was saved before, and what `import_grid` refuses.
     """
@@ -122,10 +124,13 @@ def adopt_proposal(proposal: GridProposal, *, since: date, by: Actor, now: datet
         proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.grid_id is not None:
             raise Refusal("grid.adopted", gettext_noop("This map is saved already: send a new one to change the grid."))
-        grid = import_grid(proposal.place, queries.survey_of(proposal), since=since, by=by, now=now, key=f"{key}:grid")
+        done = queries.repair_of(proposal) if mended else None
+        survey = done.survey if done else queries.survey_of(proposal)
+        grid = import_grid(proposal.place, survey, since=since, by=by, now=now, key=f"{key}:grid")
         proposal.grid, proposal.cells, proposal.boundary = grid, b"", b""
         proposal.save(update_fields=["grid", "cells", "boundary"])
-        event.about(proposal.ref, grid=grid.ref)
+        proposal.steps.all().delete()
+        event.about(proposal.ref, grid=grid.ref, mended=len(done.changes) if done else 0)
     return grid
 
 
