@@ -16,6 +16,7 @@ class Permission(Labelled):
     PHONE_SHOW = "phone.show", gettext_noop("See telephone numbers of members")
     MEMBER_EDIT = "member.edit", gettext_noop("Import and change members")
     HOUSEHOLD_LINK = "household.link", gettext_noop("Link households to members")
+    GRID_STAFF = "grid.staff", gettext_noop("Enter grid workers and publish the notice of a grid")
     ELECTION_HOLD = "election.hold", gettext_noop("Prepare and hold elections")
     ELECTION_APPROVE = "election.approve", gettext_noop("Approve elections of the bodies below")
     GRANT_MANAGE = "grant.manage", gettext_noop("Give and end roles")

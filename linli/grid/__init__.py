@@ -1,1 +1,1 @@
-"""Who answers for a door: the member to whom each household is linked, and the centre households of each cell."""
+"""Who answers for a door: the member to whom each household is linked, the workers and parties of each cell."""

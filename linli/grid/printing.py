@@ -1,4 +1,4 @@
-"""The list of doors as Excel: places and members, nothing of residents."""
+"""The list of doors as Excel, and the answer about one door on paper: places and members, nothing of residents."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 
 import xlsxwriter
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from linli.files import documents
 from linli.files.policy.listing import HEADER_ROW, PAGE, lay_out, looks
+from linli.grid.policy.responsible import Answer
 from linli.grid.queries import DoorLine
 from linli.lib.cells import inert
 from linli.web.templatetags.linli import day as day_in_words
@@ -39,3 +42,13 @@ def workbook(lines: Iterable[DoorLine], addresses: dict[str, str], day: date) ->
                 sheet.write_blank(last, len(WIDTHS) - 1, None, look.day)
         lay_out(sheet, last, _(PAGE), WIDTHS, frozen=2)
     return file.getvalue()
+
+
+def answer_pdf(answer: Answer, printed: date) -> bytes:
+    """Return on paper who was responsible for a door on a day, with the day on which it was `printed`."""
+    return documents.pdf(answer_html(answer, printed))
+
+
+def answer_html(answer: Answer, printed: date) -> str:
+    """Return the paper as HTML."""
+    return render_to_string("grid/responsible.html", {"answer": answer, "printed": printed})

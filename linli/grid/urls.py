@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from linli.grid import views
+from linli.grid import api, views, views_public, views_responsible, views_workers
 
 urlpatterns = [
     path("desk/doors/", views.buildings, name="doors"),
     path("desk/doors/free/", views.unlinked, name="doors-free"),
     path("desk/doors/members/", views.members, name="doors-members"),
-    path("desk/doors/cells/", views.cells, name="doors-cells"),
+    path("desk/doors/cells/", views_workers.cells, name="doors-cells"),
+    path("desk/doors/cells/<str:place>/<path:code>/worker/", views_workers.worker_add, name="worker-add"),
+    path("desk/workers/<int:pk>/", views_workers.worker, name="worker"),
+    path("desk/workers/<int:pk>/end/", views_workers.worker_end, name="worker-end"),
+    path("desk/notices/<str:place>/", views_workers.notice, name="grid-notice"),
+    path("desk/doors/door/<str:code>/", views_responsible.door, name="door"),
+    path("desk/doors/door/<str:code>/responsible.pdf", views_responsible.door_pdf, name="door-pdf"),
+    path("api/v1/doors/<str:code>/responsible/", api.door, name="api-door"),
+    path("map/", views_public.map_, name="map"),
+    path("map/find/", views_public.find, name="find-cell"),
+    path("map/here/", views_public.here, name="find-here"),
+    path("map/cells/<str:place>/<path:code>/", views_public.cell, name="cell"),
     path("desk/doors/list.xlsx", views.workbook, name="doors-list"),
     path("desk/doors/at/<str:code>/", views.building, name="doors-building"),
     path("desk/doors/at/<str:code>/link/", views.link, name="doors-link"),

@@ -1,4 +1,4 @@
-"""Truths about linked households."""
+"""Truths about linked households and workers of cells."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from django.db.models import F, Q
 
-from linli.grid.models import HouseholdLink
+from linli.grid.models import CellWorker, HouseholdLink
 from linli.lib.clock import local_date, now
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
 from linli.members.models import Membership
+from linli.places.models import Cell, Grid
 from linli.places.policy.kinds import PlaceKind
 
 GRACE = timedelta(days=2)
@@ -18,7 +19,7 @@ GRACE = timedelta(days=2)
 
 
 def invariants() -> tuple[Invariant, ...]:
-    """Return what must hold of the links between doors and members."""
+    """Return what must hold of the links between doors and members, and of duties at cells."""
     return (
         Invariant(
             "grid.one_member", gettext_noop("Every door is linked to one member at a time at most"), _doors_twice
@@ -29,6 +30,11 @@ def invariants() -> tuple[Invariant, ...]:
             _without_unit,
         ),
         Invariant("grid.doors", gettext_noop("Only doors of households are linked to members"), _not_doors),
+        Invariant(
+            "grid.cells",
+            gettext_noop("Who works for a cell works for one of the map (two days after a new map at the latest)"),
+            _without_cell,
+        ),
     )
 
 
@@ -50,3 +56,14 @@ def _without_unit() -> list[str]:
 def _not_doors() -> list[str]:
     rows = HouseholdLink.objects.exclude(door__kind=PlaceKind.HOUSEHOLD).select_related("door")
     return [row.door.ref for row in rows]
+
+
+def _without_cell() -> list[str]:
+    today = local_date(now())
+    there = [
+        set(Cell.objects.filter(grid__in=Grid.objects.on(day)).values_list("grid__place", "code"))
+        for day in (today - GRACE, today)
+    ]
+    rows = CellWorker.objects.on(today).filter(valid_from__lte=today - GRACE).select_related("place")
+    gone = [row for row in rows if all((row.place_id, row.cell_code) not in each for each in there)]
+    return [f"{row.ref} {row.place.ref} {row.cell_code}" for row in gone]

@@ -147,14 +147,6 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 @page(SEE)
-def cells(request: HttpRequest) -> HttpResponse:
-    """List the cells in reach with their centre households, those with too few or too many first."""
-    found = queries.cells(actor_of(request), SEE, local_date(now()))
-    found.sort(key=lambda line: not line.findings)
-    return render(request, "grid/cells.html", {"page": page_of(request, found, MEMBERS_A_PAGE)})
-
-
-@page(SEE)
 def workbook(request: HttpRequest) -> HttpResponse:
     """Give the doors in reach with who answers for each as Excel."""
     actor, today = actor_of(request), local_date(now())

@@ -41,6 +41,7 @@ TOOLS: tuple[tuple[str, str, Permission], ...] = (
     ("transfers", gettext_noop("Transfers"), Permission.MEMBER_EDIT),
     ("data-requests", gettext_noop("Requests about data"), Permission.MEMBER_EDIT),
     ("doors", gettext_noop("Linked households"), Permission.MEMBER_VIEW),
+    ("doors-cells", gettext_noop("Cells and their workers"), Permission.MEMBER_VIEW),
     ("members-due", gettext_noop("What is due of members"), Permission.MEMBER_VIEW),
     ("elections", gettext_noop("Elections and terms"), Permission.ELECTION_HOLD),
     ("organisations", gettext_noop("Organisation tree"), Permission.ORGANISATION_VIEW),
@@ -84,6 +85,8 @@ def _due(actor: Actor, now: datetime) -> Iterator[Due]:
         yield from _structure(actor, now)
     if actor.may(Permission.ELECTION_HOLD):
         yield from _terms(actor, now)
+    if actor.may(Permission.GRID_STAFF):
+        yield from _cells(actor, now)
     if actor.may(Permission.HOUSEHOLD_LINK):
         yield from _doors(actor, now)
 
@@ -168,6 +171,12 @@ def _doors(actor: Actor, now: datetime) -> Iterator[Due]:
     today = local_date(now)
     free = grid.free(grid.doors(actor, Permission.HOUSEHOLD_LINK, today), today).count()
     yield Due(free, ngettext("door without a member", "doors without a member", free), "", reverse("doors-free"))
+
+
+def _cells(actor: Actor, now: datetime) -> Iterator[Due]:
+    empty = grid.vacant(actor, Permission.GRID_STAFF, local_date(now))
+    words = ngettext("cell without a grid worker", "cells without a grid worker", empty)
+    yield Due(empty, words, "red", f"{reverse('doors-cells')}?show=vacant")
 
 
 def _structure(actor: Actor, now: datetime) -> Iterator[Due]:

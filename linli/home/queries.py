@@ -18,7 +18,7 @@ from linli.access.roles import Role
 from linli.accounts.models import RoleGrant
 from linli.activities.models import Activity, Attendance
 from linli.activities.policy.states import State
-from linli.grid.models import HouseholdLink
+from linli.grid.models import CellWorker, HouseholdLink
 from linli.grid.queries import addresses
 from linli.home.policy.personal import HOLDINGS, Holding
 from linli.home.policy.sorts import SORTS, Sort
@@ -38,6 +38,7 @@ ROLES, WALLS = gettext_noop("Roles given here"), gettext_noop("Walls that it ans
 ACTIVITIES = gettext_noop("Activities that it has planned")
 ROLES_END = gettext_noop("They end with the body; give them anew where the work goes on.")
 DOORS, ISSUES = gettext_noop("Doors"), gettext_noop("Reported issues")
+CELLS = gettext_noop("Work for grid cells")
 PASS = gettext_noop("They pass to the record that lasts.")
 OTHERS, REQUESTS = gettext_noop("Contacts"), gettext_noop("Requests about data")
 DEPARTURES = gettext_noop("Departures")
@@ -143,9 +144,10 @@ def hanging(body: Body, day: date, now: datetime) -> list[Hanging]:
 
 
 def bearing(other: Member) -> list[tuple[str, int, str]]:
-    """Return what else bears the number of `other`: words, how many, what becomes of it; seven queries."""
-    found = [
+    """Return what else bears the number of `other`: words, how many, what becomes of it; eight queries."""
+    found: list[tuple[str, QuerySet[Any], str]] = [
         (DOORS, HouseholdLink.objects.filter(member=other), PASS),
+        (CELLS, CellWorker.objects.filter(member=other), PASS),
         (ISSUES, Issue.objects.filter(reporter=other), PASS),
         (OTHERS, Contact.objects.filter(member=other), PASS),
         (REQUESTS, DataRequest.objects.filter(member=other), PASS),

@@ -30,6 +30,7 @@ from linli.places.policy.fits import Fits, fits
 from linli.places.policy.households import ListCover, cover_by_list
 from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.locating import NOWHERE, Locator
 from linli.places.policy.placeplan import KnownPlace
 from linli.places.policy.repair import Change, Repair, repair
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
@@ -42,6 +43,8 @@ from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 CODES_A_QUERY = 10_000
+MOST_AROUND = 60
+"""Of cells around one that are drawn; more are of no use on a phone."""
 
 
 def by_code(code: str) -> Place | None:
@@ -84,6 +87,22 @@ def cells_of(place: Place, day: date) -> QuerySet[CellPlace]:
     """Return the cells in which `place` lies on `day`, as listed at itself or at a place above it."""
     listed = CellPlace.objects.filter(holds_on(day, "grid__"), place__path__in=prefixes(place.path))
     return listed.select_related("cell", "grid__place").order_by("grid__place__path", "-place__path")
+
+
+def line_on(place: Place, day: date) -> list[Place]:
+    """Return the places from the root down to `place` itself as they stood on `day`."""
+    found, parents = [place], PlaceParent.objects.on(day).select_related("parent")
+    while (link := parents.filter(place=found[0]).first()) is not None:
+        found.insert(0, link.parent)
+    return found
+
+
+def cells_on(line: Sequence[Place], day: date) -> list[Cell]:
+    """Return the cells in which the last place of `line` (from `line_on`) lay on `day`, the smallest first."""
+    listed = CellPlace.objects.filter(holds_on(day, "grid__"), place__in=line).select_related("cell__grid__place")
+    depth = {place.pk: number for number, place in enumerate(line)}
+    rows = sorted(listed, key=lambda link: (-depth.get(link.cell.grid.place_id, -1), -depth[link.place_id]))
+    return list({link.cell_id: link.cell for link in rows}.values())
 
 
 def grids(day: date) -> QuerySet[Grid]:
@@ -245,6 +264,50 @@ def sheet(grid: Grid, rows_a_page: int) -> Sheet:
         )
     ]
     return Sheet(drawing, tuple(rows), sum(cell.area_m2 for cell in kept))
+
+
+def cell(place: str, code: str, day: date) -> Cell:
+    """Return the cell `code` of the grid that `place` has on `day`, with the places listed; 404 where there is none."""
+    found = Cell.objects.filter(holds_on(day, "grid__"), grid__place__code=place, code=code)
+    listed = Prefetch("places", CellPlace.objects.select_related("place").order_by("place__path"))
+    one = found.select_related("grid__place").prefetch_related(listed).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The drawing of a cell with the cells that border on it; these have numbers, from 1."""
+
+    drawing: Drawing
+    own: Figure
+    beside: tuple[tuple[Figure, Cell], ...]
+
+
+def around(cell: Cell) -> Around:
+    """Return the drawing of `cell` and of those that border on it; two queries whatever the size of the grid."""
+    boxes = Q(west__lte=cell.east, east__gte=cell.west, south__lte=cell.north, north__gte=cell.south)
+    near = list(Cell.objects.filter(boxes, grid=cell.grid_id).exclude(pk=cell.pk).order_by("code")[:MOST_AROUND])
+    shapes = read_kept([("", "", each.geometry) for each in (cell, *near)]).shapes
+    numbers = neighbours(shapes)[0]
+    drawing = draw(shapes[[0, *numbers]], ["", *map(str, range(1, len(numbers) + 1))])
+    own, *others = drawing.figures
+    return Around(drawing, own, tuple(zip(others, (near[number - 1] for number in numbers), strict=True)))
+
+
+def locate(longitude: float, latitude: float, day: date) -> list[Cell]:
+    """Return the cells of `day` in which a spot (WGS-84) lies, the smallest first; the boxes choose, one query."""
+    box = Q(west__lte=longitude, east__gte=longitude, south__lte=latitude, north__gte=latitude)
+    near = Cell.objects.filter(box, holds_on(day, "grid__")).select_related("grid__place").order_by("code")
+    grids: dict[str, list[Cell]] = {}
+    for cell in near:
+        grids.setdefault(cell.grid.place.path, []).append(cell)
+    found = []
+    for path in sorted(grids, key=lambda path: -len(prefixes(path))):
+        number = Locator(read_kept([("", "", cell.geometry) for cell in grids[path]]).shapes).find(longitude, latitude)
+        found += [grids[path][number]] if number != NOWHERE else []
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -5,6 +5,5 @@ from django.urls import path
 from linli.places import views
 
 urlpatterns = [
-    path("map/", views.map_, name="map"),
     path("places/<str:code>/", views.place, name="place"),
 ]

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from linli.accounts import queries as accounts
+from linli.grid.queries import phones
 from linli.members import queries as members
 
 SECRET_LENGTH = 50
@@ -105,7 +106,7 @@ def _database() -> Iterator[Finding]:
             )
             % {"count": unreadable}
         )
-    lost = members.unreadable_phones()
+    lost = members.unreadable_phones() + phones.unreadable()
     if lost:
         yield Finding.bad(
             _(

@@ -9,6 +9,8 @@ from django.db import DatabaseError, connection, transaction
 
 APPEND_ONLY = ["audit_event", "audit_leaf", "audit_node", "audit_checkpoint", "points_entry", "walls_issueevent"]
 NO_OVERLAP = [
+    "grid_cellworker",
+    "grid_gridnotice",
     "grid_householdlink",
     "places_placeparent",
     "places_grid",

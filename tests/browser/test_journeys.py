@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import ROOT, Person
+from tests.places.making import LAT, LON, STEP, geojson, squares
 
 
 def poster(town: Path) -> str:
@@ -154,3 +155,33 @@ def test_from_the_roll_to_the_proof(chromium, serve, people, town, tmp_path):
     visitor.open("/bulletins/")
     visitor.page.locator("main ul.list a").first.click()
     visitor.sees("2026年3月", "王某某")
+
+
+def test_from_the_vacant_cell_to_the_neighbour_who_finds_it(chromium, serve, people, town):
+    """Staff enter a worker; a neighbour finds the cell by address without scripts, another by position."""
+    server = serve()
+    drawn = town / "grid.geojson"
+    drawn.write_bytes(geojson(squares(), {"G00": "Y1", "G01": "Y2"}))
+    assert server.linli("grid", "import", str(drawn), "--place", "E1").returncode == 0
+    staff = Person(chromium, server, people["staff"])
+    page = staff.open("/desk/doors/cells/?show=vacant")
+    staff.sees("空缺", "G00")
+    page.locator("a[href$='/cells/E1/G00/worker/']").click()
+    page.locator("input[name=name]").fill("赵小六")
+    page.locator("input[name=phone]").fill("0731-88880001")
+    page.locator("input[name=phone_use][value=work]").check()
+    staff.send()
+    staff.sees("赵小六", "公示为赵某某")
+    neighbour = Person(chromium, server, scripts=False)
+    page = neighbour.open("/map/find/")
+    assert not page.locator("#here").is_visible(), "without scripts there is no button that does nothing"
+    page.locator("input[name=q]").fill("地Y1 地B1")
+    page.locator("main form[role=search] button").click()
+    neighbour.sees("赵某某", "0731-88880001")
+    walking = Person(chromium, server)
+    walking.page.context.grant_permissions(["geolocation"])
+    walking.page.context.set_geolocation({"longitude": LON + STEP * 1.5, "latitude": LAT + STEP / 2})
+    walking.open("/map/find/")
+    walking.page.locator("#here button").click()
+    walking.page.wait_for_url("**/map/cells/E1/G01/")
+    walking.sees("空缺")

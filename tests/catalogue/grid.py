@@ -1,11 +1,13 @@
 from typing import Any
 
 from linli.access.roles import Role
-from linli.grid.models import HouseholdLink
+from linli.grid.models import CellWorker, HouseholdLink
+from linli.grid.policy.workers import PhoneUse
 from linli.places.models import Place
 from tests.catalogue import Example
 from tests.catalogue.places import with_grid
-from tests.grid.making import TODAY, linked, second_building
+from tests.grid.making import TODAY, a_grid, linked, posted_notice, second_building, worker
+from tests.places.making import LAT, LON, STEP
 from tests.world import World
 
 
@@ -23,6 +25,48 @@ def full(w: World) -> dict[str, Any]:
     return {}
 
 
+def cell(w: World) -> dict[str, Any]:
+    """A cell with two workers and a notice, made once; its neighbours are vacant."""
+    here = {"place": "E1", "code": "G00"}
+    if CellWorker.objects.filter(cell_code="G00", valid_to=None).exists():
+        return here
+    a_grid(w)
+    worker(w, phone="0731-88880001", phone_use=PhoneUse.WORK)
+    worker(w, name="钱小七", member=w.members["BY2"][1], full_name=True, phone="13800000001", phone_use=PhoneUse.AGREED)
+    posted_notice(w)
+    return here
+
+
+def vacant(w: World) -> dict[str, Any]:
+    return cell(w) | {"code": "G01"}
+
+
+def duty(w: World) -> dict[str, Any]:
+    cell(w)
+    return {"pk": CellWorker.objects.filter(member=None).latest("pk").pk}
+
+
+def listed(w: World) -> dict[str, Any]:
+    cell(w)
+    return {}
+
+
+def answering(w: World) -> dict[str, Any]:
+    cell(w)
+    second_building(w)
+    if not HouseholdLink.objects.filter(door__code="U9-001").exists():
+        linked(w, "BY2-2", doors=[Place.objects.get(code="U9-001")])
+    return {"code": "U9-001"}
+
+
+def spot(_w: World) -> dict[str, Any]:
+    return {"longitude": str(LON + STEP / 2), "latitude": str(LAT + STEP / 2)}
+
+
+SHOWN = {"kind": "staff", "phone": "0731-88880002", "phone_use": "work"}
+NOTICE = {"supervision": "0731-88880000", "items": "独居老人｜每周看望", "since": TODAY.isoformat()}
+
+
 EXAMPLES = [
     Example("doors", states={"linked": full}),
     Example("doors-free", states={"some": full}),
@@ -37,5 +81,28 @@ EXAMPLES = [
         data=lambda w: {"doors": ["U9-002"], "member": "BY2-3", "day": TODAY.isoformat()},
     ),
     Example("doors-unlink", kwargs=held, at="BY2", data=lambda w: {"doors": ["U9-001"], "day": TODAY.isoformat()}),
+    Example(
+        "worker-add",
+        kwargs=vacant,
+        at="BR1",
+        role=Role.COMMUNITY_STAFF,
+        data=lambda w: {"name": "孙小八", "since": TODAY.isoformat()} | SHOWN,
+    ),
+    Example("worker", kwargs=duty, at="BR1", role=Role.COMMUNITY_STAFF, data=lambda w: SHOWN),
+    Example("worker-end", kwargs=duty, at="BR1", role=Role.COMMUNITY_STAFF, data=lambda w: {"day": TODAY.isoformat()}),
+    Example(
+        "grid-notice",
+        kwargs=lambda w: listed(w) | {"place": "E1"},
+        at="BR1",
+        role=Role.COMMUNITY_STAFF,
+        data=lambda w: NOTICE,
+    ),
+    Example("door", kwargs=answering, at="BY2", query={"on": TODAY.isoformat()}),
+    Example("door-pdf", kwargs=answering, at="BY2", html=False),
+    Example("api-door", kwargs=answering, at="BY2", html=False),
+    Example("map", states={"with a grid": listed}),
+    Example("cell", kwargs=cell, states={"vacant": vacant}),
+    Example("find-cell", query={"q": "地E1"}, states={"several": listed}),
+    Example("find-here", data=spot, keyed=False, writes=False),
     Example("my-doors", own="member", states={"some": lambda w: linked(w, "BY1-1") and {} or {}}),
 ]

@@ -12,6 +12,5 @@ def with_grid(world: World) -> dict[str, str]:
 
 
 EXAMPLES = [
-    Example("map", states={"with a grid": with_grid}),
     Example("place", kwargs=lambda w: {"code": "E1"}, states={"in a cell": lambda w: with_grid(w) or {"code": "B1"}}),
 ]

@@ -24,7 +24,7 @@ def test_the_map_and_the_list_say_the_same(world):
     save(world, made=proven(places={"G00": ("B1",)}))
     text = page("map")
     assert text.count("<path d=") == 5  # four cells and the scale bar
-    assert len(re.findall(r'<a href="#c\d+" aria-label="\d+ G\d\d">', text)) == 4
+    assert len(re.findall(r'<a href="#c\d+" aria-label="\d+ G\d\d · 空缺">', text)) == 4
     rows = re.findall(r'<li id="c\d+"><b>(\w+)</b>', text)
     assert rows == ["00", "01", "10", "11"]
     assert "01, 10" in text  # beside 00; 11 touches it at a corner alone

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from linli.audit.policy.actions_doors import DOOR_ACTIONS
 from linli.lib.words import gettext_noop
 
-ACTIONS = {
+ACTIONS = DOOR_ACTIONS | {
     "account.open": gettext_noop("An account opened with a slip"),
     "activity.cancel": gettext_noop("An activity was called off"),
     "activity.change": gettext_noop("A plan was changed"),
@@ -78,10 +79,6 @@ ACTIONS = {
     "grid.import": gettext_noop("A grid was imported"),
     "grid.propose": gettext_noop("A grid was proposed"),
     "grid.undo": gettext_noop("An edit of a map was taken back"),
-    "household.end_departed": gettext_noop("Links of who left were ended"),
-    "household.link": gettext_noop("Doors were linked"),
-    "household.pass_on": gettext_noop("Doors passed to the lasting record"),
-    "household.unlink": gettext_noop("Links were ended"),
     "institution.adopt": gettext_noop("An institution was adopted"),
     "institution.repeal": gettext_noop("An institution was repealed"),
     "invitation.use": gettext_noop("An invitation slip was used"),

@@ -25,6 +25,7 @@ from linli.demo.services import (
     structure,
     timeline,
     walls,
+    workers,
 )
 from linli.demo.services.build import Build
 from linli.lib.words import gettext_noop
@@ -88,6 +89,7 @@ def register_tree(above: tuple[Place | None, Body | None], password: str, build:
     yield 0.7
     doors.link_doors(build)
     doors.show_some(build)
+    workers.staff_cells(build)
     elections.elect_committees(build)
     yield 0.8
     if not build.prefix:

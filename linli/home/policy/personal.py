@@ -30,6 +30,9 @@ audit.Checkpoint          -                  -
 audit.Leaf                -                  -
 audit.Node                -                  -
 grid.HouseholdLink        member             membership  member door valid_from valid_to ended
+grid.CellWorker           member             worker      name member kind full_name phone phone_use
+grid.CellWorker           member             worker      place cell_code valid_from valid_to ended
+grid.GridNotice           -                  -
 files.Photo               -                  issue       name
 files.Photo               -                  -           digest width height kept_at
 members.Member            self               person      number name sex born_on education

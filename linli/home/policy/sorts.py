@@ -54,6 +54,15 @@ SORTS: dict[str, Sort] = {
         gettext_noop("To know who is due at meetings and votes, and who answers for whom"),
         Basis.DUTY, _EDITORS, _ENDS,
     ),
+    "worker": Sort(
+        gettext_noop("Grid workers: name, as what they work, work telephone, cells with their days"),
+        gettext_noop("To tell residents whom to turn to, and who answered for a cell on a day"), Basis.LAW,
+        gettext_noop(
+            "Everybody: the cell, the surname, the whole name and an own telephone where the worker agrees, the work "
+            "telephone where the unit posts it; the rest staff who see members"
+        ),
+        gettext_noop("The telephone with the duty; name and days stay with the history of the cell"),
+    ),
     "checkin": Sort(
         gettext_noop("Home unit, its contact and slip, where and when checked in"),
         gettext_noop("To know who takes part in the community, and to tell the home unit where you agreed"),

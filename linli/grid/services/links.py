@@ -9,7 +9,7 @@ from django.db.models import Max, Min, Q
 
 from linli.access.decide import SYSTEM, Actor
 from linli.audit.services import writing
-from linli.grid.models import HouseholdLink
+from linli.grid.models import CellWorker, HouseholdLink
 from linli.grid.policy.links import AWAY, LinkEnd
 from linli.lib.clock import local_date
 from linli.lib.errors import Refusal
@@ -104,10 +104,11 @@ def end_departed(*, now: datetime, key: str) -> int:
 
 
 def pass_on(other: Member, *, into: Member, by: Actor, now: datetime, key: str) -> int:
-    """Give every link of `other`, past ones too, to the lasting record of the same person; return how many."""
+    """Give every link and duty of `other`, past ones too, to the lasting record; return how many links."""
     with writing("household.pass_on", by=by, now=now, key=key) as event:
         count = HouseholdLink.objects.filter(member=other).update(member=into)
-        event.about(into.ref, other=other.number, links=count)
+        duties = CellWorker.objects.filter(member=other).update(member=into)
+        event.about(into.ref, other=other.number, links=count, duties=duties)
     return count
 
 

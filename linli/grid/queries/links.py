@@ -1,4 +1,4 @@
-"""Reads of linked households: who answers for a door, the doors of a building, the load of members, the cells."""
+"""Reads of linked households: who answers for a door, the doors of a building, the load of members."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.grid.models import HouseholdLink
 from linli.grid.policy.links import AWAY
-from linli.grid.policy.rules import CELL_RULES, MEMBER_RULES, OF_CELLS, OF_MEMBERS, CellFacts, Load
+from linli.grid.policy.rules import MEMBER_RULES, OF_MEMBERS, Load
 from linli.lib.paths import covers, prefixes
 from linli.lib.rulebook import Finding, broken
 from linli.members import queries as members
@@ -22,10 +22,9 @@ from linli.members.models import Member, MemberStanding
 from linli.members.policy.kinds import Standing
 from linli.members.policy.statistics import full_years
 from linli.organisations import queries as organisations
-from linli.organisations.models import Body, BodyPlace
-from linli.organisations.policy.kinds import BodyKind
+from linli.organisations.models import Body
 from linli.places import queries as place_queries
-from linli.places.models import Cell, CellPlace, Place
+from linli.places.models import Place
 from linli.places.policy.kinds import PlaceKind
 from linli.rules import queries as rules
 
@@ -213,52 +212,6 @@ def findings(member: Member, place: Place, day: date) -> tuple[Finding, ...]:
     """Return what the rules of `place` say of the load of `member`."""
     limits = rules.values(OF_MEMBERS, place_queries.codes(place.path), day)
     return load_lines(Member.objects.filter(pk=member.pk), limits, day)[0].findings
-
-
-@dataclass(frozen=True, slots=True)
-class CellLine:
-    """A cell with its centre households, and what the rules say of their number."""
-
-    cell: Cell
-    place: Place
-    centres: tuple[str, ...]
-    findings: tuple[Finding, ...]
-
-
-def cells(actor: Actor, permission: Permission, day: date) -> list[CellLine]:
-    """Return the smallest cells in reach with the centre households of `day` in each.
-
-    A centre household is counted in the cells of the nearest place above it that a grid lists. A cell that a finer
-    grid divides is left out: the numbers are those of the finest grid.
-    """
-    grids = list(organisations.grids(actor, permission, day))
-    limits = rules.values(OF_CELLS, organisations.rule_places_of(actor, permission, day), day)
-    listed = CellPlace.objects.filter(grid__in=grids).select_related("cell", "grid__place", "place")
-    divided = {grid.place.path for grid in grids}
-    at: dict[str, Cell] = {}
-    places: dict[int, Place] = {}
-    for link in listed:
-        if link.place.path not in divided:
-            at[link.place.path] = link.cell
-            places[link.cell_id] = link.grid.place
-    centres: dict[int, list[str]] = defaultdict(list)
-    for path, name in _centres(day):
-        cell = next((at[step] for step in reversed(prefixes(path)) if step in at), None)
-        if cell is not None:
-            centres[cell.pk].append(name)
-    found = sorted({cell.pk: cell for cell in at.values()}.values(), key=lambda cell: (places[cell.pk].path, cell.code))
-    return [_cell(cell, places[cell.pk], tuple(centres[cell.pk]), limits) for cell in found]
-
-
-def _cell(cell: Cell, place: Place, centres: tuple[str, ...], limits: dict[str, int]) -> CellLine:
-    return CellLine(cell, place, centres, broken(CELL_RULES, CellFacts(len(centres), limits)))
-
-
-def _centres(day: date) -> QuerySet[BodyPlace, tuple[str, str]]:
-    """Return the path of the place of each centre household that lives on `day`, and its name."""
-    bodies = Body.objects.on(day).filter(kind=BodyKind.CENTRE_HOUSEHOLD)
-    served = BodyPlace.objects.on(day).filter(body__in=bodies).order_by("place__path")
-    return served.values_list("place__path", "body__name")
 
 
 def own_doors(member: int, day: date) -> list[tuple[str, HouseholdLink]]:

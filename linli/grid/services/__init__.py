@@ -1,0 +1,17 @@
+"""Writes of who answers for what."""
+
+from linli.grid.services.links import end_departed, link, pass_on, unlink
+from linli.grid.services.workers import appoint, change, end, end_over, publish_notice, reseal
+
+__all__ = [
+    "appoint",
+    "change",
+    "end",
+    "end_departed",
+    "end_over",
+    "link",
+    "pass_on",
+    "publish_notice",
+    "reseal",
+    "unlink",
+]

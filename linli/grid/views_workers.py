@@ -1,0 +1,123 @@
+"""Desk pages of cells: workers, vacancies, what is posted."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.access.catalogue import Permission
+from linli.grid import queries, services
+from linli.grid.forms_workers import EndForm, NoticeForm, ShownForm, WorkerForm
+from linli.grid.policy.items import written
+from linli.grid.policy.rules import CELL_RULES
+from linli.grid.policy.staffing import RULES
+from linli.lib.clock import local_date, now
+from linli.members import queries as people
+from linli.web.access import actor_of, page
+from linli.web.acting import action_page
+from linli.web.paging import page_of
+
+SEE, EDIT = Permission.MEMBER_VIEW, Permission.GRID_STAFF
+CELLS_A_PAGE = 50
+
+
+@page(SEE)
+def cells(request: HttpRequest) -> HttpResponse:
+    """List the smallest cells in reach with workers and centre households: all, or those without a worker."""
+    actor, today = actor_of(request), local_date(now())
+    found = queries.cells(actor, SEE, today)
+    empty = [line for line in found if not line.workers]
+    vacant = request.GET.get("show") == "vacant"
+    found.sort(key=lambda line: (bool(line.workers), not line.findings))
+    posted = {line.notice.pk: line.notice for line in found if line.notice}
+    context = {
+        "page": page_of(request, empty if vacant else found, CELLS_A_PAGE),
+        "counts": (len(found), len(empty)),
+        "show": "vacant" if vacant else "",
+        "edits": queries.edited(actor, EDIT, today),
+        "places": list({line.place.pk: line.place for line in found}.values()),
+        "notices": sorted(posted.values(), key=lambda notice: notice.place.path),
+        "rules": (*RULES, *CELL_RULES),
+    }
+    return render(request, "grid/cells.html", context)
+
+
+@page(EDIT, "GET", "POST")
+def worker_add(request: HttpRequest, place: str, code: str) -> HttpResponse:
+    """Enter somebody who works for a cell."""
+    actor, moment = actor_of(request), now()
+    today = local_date(moment)
+    cell = queries.edited_cell(actor, EDIT, place, code, today)
+    form = WorkerForm(request.POST or None, people=people.members(actor, SEE, today), initial={"since": today})
+    return action_page(
+        request,
+        form,
+        lambda given: services.appoint(cell, by=actor, now=moment, **given),
+        to=reverse("doors-cells"),
+        heading=_("Enter a worker of %(cell)s") % {"cell": cell.name},
+        explanation=_("Name, telephone and days stand on the page of the cell at once, as far as you say so here."),
+        verb=_("Enter the worker"),
+        done=_("The worker is entered and posted."),
+    )
+
+
+@page(EDIT, "GET", "POST")
+def worker(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what everybody reads of somebody who works for a cell."""
+    actor, moment = actor_of(request), now()
+    duty = queries.duty(actor, EDIT, pk, local_date(moment))
+    held = {"kind": duty.kind, "full_name": duty.full_name, "phone": duty.phone, "phone_use": duty.phone_use}
+    return action_page(
+        request,
+        ShownForm(request.POST or None, initial=held),
+        lambda given: services.change(duty, by=actor, now=moment, **given),
+        to=reverse("doors-cells"),
+        heading=_("What is shown of %(name)s") % {"name": duty.called},
+        explanation=_("Where the worker takes an agreement back, take it back here: the next reader sees it no more."),
+        verb=_("Save"),
+        done=_("Saved and posted."),
+    )
+
+
+@page(EDIT, "GET", "POST")
+def worker_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a duty; who it was stays in the history, the telephone goes."""
+    actor, moment = actor_of(request), now()
+    duty = queries.duty(actor, EDIT, pk, local_date(moment))
+    return action_page(
+        request,
+        EndForm(request.POST or None, initial={"day": local_date(moment)}),
+        lambda given: services.end(duty, on=given["day"], by=actor, now=moment, key=given["key"]),
+        to=reverse("doors-cells"),
+        heading=_("End the duty of %(name)s") % {"name": duty.called},
+        explanation=_("Who it was and from when to when stays in the history. The telephone is erased."),
+        verb=_("End the duty"),
+        danger=True,
+        done=_("The duty is ended."),
+    )
+
+
+@page(EDIT, "GET", "POST")
+def notice(request: HttpRequest, place: str) -> HttpResponse:
+    """Publish the supervision telephone and the item list of the cells of a place; earlier ones stay in the history."""
+    actor, moment = actor_of(request), now()
+    today = local_date(moment)
+    found = queries.edited_place(actor, EDIT, place, today)
+    held = queries.notice(found, today)
+    initial: dict[str, object] = {"since": today}
+    if held is not None:
+        initial |= {"supervision": held.supervision, "items": written(held.listed), "document": held.document}
+    return action_page(
+        request,
+        NoticeForm(request.POST or None, initial=initial),
+        lambda given: services.publish_notice(found, by=actor, now=moment, **given),
+        to=reverse("doors-cells"),
+        heading=_("Notice of the grid: %(place)s") % {"place": found.name},
+        explanation=_("It holds for every cell here and below, except where a place has a notice of its own."),
+        verb=_("Publish it"),
+        done=_("The notice is published."),
+        template="grid/notice.html",
+        notices=found.grid_notices.all(),
+    )
