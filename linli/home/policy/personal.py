@@ -85,6 +85,8 @@ organisations.Duty        -                  -           body institution what d
 places.GridProposal       -                  trace       made_by made_at
 places.GridProposal       -                  -           place since datum tolerance_mm identify file_name cells
 places.GridProposal       -                  -           boundary layer boundary_layer datum_open grid
+places.GridStep           -                  trace       made_by made_at
+places.GridStep           -                  -           proposal number action cells changes
 places.Cell               -                  -
 places.CellPlace          -                  -
 places.Grid               -                  -

@@ -1,0 +1,123 @@
+"""Reads of maps that wait to be saved: as they were sent in, with their edits, mended, compared with what is known."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+
+from django.db.models import Q, QuerySet
+from shapely.geometry.base import BaseGeometry
+
+from linli.places.models import Cell, Grid, GridProposal, Place
+from linli.places.policy.cover import check_cover
+from linli.places.policy.datum import Datum
+from linli.places.policy.draft import Changes, Draft
+from linli.places.policy.editcheck import check_edit
+from linli.places.policy.features import Cells
+from linli.places.policy.fits import Fits, fits
+from linli.places.policy.kept import read_kept
+from linli.places.policy.repair import Repair, repair
+from linli.places.policy.report import Fault
+from linli.places.policy.sending import Sent
+from linli.places.policy.sending import prove as prove_sent
+from linli.places.policy.steps import unpack
+from linli.places.policy.survey import Survey, kept
+
+
+def repair_of(proposal: GridProposal) -> Repair:
+    """Return the map of a proposal that waits, mended."""
+    datum = Datum.WGS84 if proposal.steps.exists() else Datum(proposal.datum)
+    return repair(survey_of(proposal), datum=datum)
+
+
+def survey_of(proposal: GridProposal) -> Survey:
+    """Return the map of a proposal that waits, with its edits, proven."""
+    if not proposal.steps.exists():
+        named, boundary = _sent(proposal).read()
+        return prove_sent(named, boundary, datum=Datum(proposal.datum), tolerance=proposal.tolerance_mm / 1000)
+    found = pen(proposal)
+    cells, boundary, report = found.draft.cells(), found.base.boundary, found.base.report
+    return Survey(cells, boundary, check_cover(cells, boundary, tolerance=report.tolerance, noise=report.noise))
+
+
+@dataclass(frozen=True, eq=False)
+class Pen:
+    """A map that is being edited: its cells as they are now, how many edits were made, what it is proven against."""
+
+    draft: Draft
+    seen: int
+    base: Survey
+
+    @property
+    def boundary(self) -> BaseGeometry | None:
+        """The area to be covered, or None where it is not known."""
+        return None if self.base.boundary is None else self.base.boundary.shapes[0]
+
+    def faults(self, changes: Changes) -> list[Fault]:
+        """Return the faults that `changes` would make."""
+        report = self.base.report
+        return check_edit(self.draft, changes, self.boundary, tolerance=report.tolerance, noise=report.noise)
+
+
+def pen(proposal: GridProposal) -> Pen:
+    """Return the map of a proposal that waits, ready to be edited."""
+    base, draft = _base(_sent(proposal), Datum(proposal.datum), proposal.tolerance_mm / 1000)
+    steps = list(proposal.steps.values_list("changes", flat=True))
+    return Pen(reduce(Draft.after, map(unpack, steps), draft), len(steps), base)
+
+
+@lru_cache(maxsize=8)
+def _base(sent: Sent, datum: Datum, tolerance: float) -> tuple[Survey, Draft]:
+    """Return a map as it was sent in, in WGS-84, and a draft of it; found again by its content."""
+    base = kept(prove_sent(*sent.read(), datum=datum, tolerance=tolerance), datum)
+    return base, Draft(base.cells)
+
+
+def edit_faults(proposal: GridProposal, changes: Changes) -> list[Fault]:
+    """Return the faults that `changes` would make in the map of a proposal that waits."""
+    return pen(proposal).faults(changes)
+
+
+def waiting_maps(inside: Q) -> QuerySet[GridProposal]:
+    """Return the maps that were edited and wait to be saved, the last ones first."""
+    found = GridProposal.objects.filter(inside, grid=None).exclude(steps=None)
+    return found.select_related("place").order_by("-made_at").distinct()
+
+
+def _sent(proposal: GridProposal) -> Sent:
+    return Sent(
+        zlib.decompress(bytes(proposal.cells)),
+        zlib.decompress(bytes(proposal.boundary)) if proposal.boundary else b"",
+        proposal.identify,
+        proposal.layer,
+        proposal.boundary_layer,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """How well a map fits what is known of the outline of its place; `grid` has it, None: nothing is known."""
+
+    shares: Fits
+    grid: Grid | None
+
+
+def fits_of(place: Place, drawn: Cells) -> Fitting:
+    """Compare a map with the newest grid of `place`; where it has none, with the cells above that list the place."""
+    own = Grid.objects.filter(place=place).select_related("place").order_by("-valid_from").first()
+    listed = Cell.objects.filter(grid=own) if own else Cell.objects.filter(places__place=place)
+    cells = list(listed.select_related("grid__place").order_by("-grid__valid_from", "-grid__place__path"))
+    if not cells:
+        return Fitting({}, None)
+    grid = cells[0].grid
+    known = [(cell.code, cell.name, cell.geometry) for cell in cells if cell.grid_id == grid.pk]
+    if own is not None and own.boundary:
+        known = [("", "", own.boundary)]
+    return Fitting(fits(drawn.shapes, read_kept(known).shapes), grid)
+
+
+def fits_of_proposal(proposal: GridProposal) -> Fitting:
+    """Compare a map that waits."""
+    named, boundary = _sent(proposal).read()
+    return fits_of(proposal.place, boundary or named)
