@@ -27,6 +27,8 @@ READS = {
     ("grid check", "boundary"): ["grid", "check", "{map}", "--boundary", "{file}"],
     ("grid import", "file"): ["grid", "import", "{file}", "--place", "C2"],
     ("grid import", "boundary"): ["grid", "import", "{map}", "--place", "C2", "--boundary", "{file}"],
+    ("grid repair", "file"): ["grid", "repair", "{file}", "--yes"],
+    ("grid repair", "boundary"): ["grid", "repair", "{map}", "--yes", "--boundary", "{file}"],
     ("verify-proof", "file"): ["verify-proof", "{file}"],
 }
 WRITES = {
@@ -36,11 +38,17 @@ WRITES = {
     ("places import", "problems"): ["places", "import", "{places}", "--dry-run", "--problems", "{file}"],
     ("grid check", "problems"): ["grid", "check", "{map}", "--problems", "{file}"],
     ("grid import", "problems"): ["grid", "import", "{map}", "--place", "C2", "--problems", "{file}"],
+    ("grid repair", "out"): ["grid", "repair", "{faulty}", "--yes", "--out", "{file}"],
     ("grid export", "file"): ["grid", "export", "{file}", "--place", "C1"],
     ("bulletin", "out"): ["bulletin", "2026-02", "--organisation", "BY1", "--format", "html", "--out", "{file}"],
     ("proof", "out"): ["proof", "{entry}", "--out", "{file}"],
 }
-GOOD = {"map": MAPS["BOM"][0], "roster": ROSTERS["GB18030"][0], "places": PLACES["no such place above"][0]}
+GOOD = {
+    "map": MAPS["BOM"][0],
+    "faulty": MAPS["a ring that crosses itself"][0],
+    "roster": ROSTERS["GB18030"][0],
+    "places": PLACES["no such place above"][0],
+}
 MOST = 400 * 2**10
 """Kilobytes by which one bad file may let the process grow."""
 

@@ -44,7 +44,6 @@ def repair(
 
     Exit code 1 if faults are left, or nothing was written because you did not agree.
     """
-    target = out or file.with_name(f"{file.stem}-mended.geojson")
     try:
         found = grids.prove(
             file,
@@ -55,6 +54,7 @@ def repair(
             identify=identify,
             layers=(layer, boundary_layer),
         )
+        target = out or file.with_name(f"{file.stem}-mended.geojson")
         done = mending.repair(found, datum=crs or Datum.WGS84, most=most)
         _show(done)
         if done.changes and not preview:
