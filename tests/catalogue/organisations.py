@@ -14,7 +14,12 @@ from tests.places.making import geojson, overlapping, squares
 from tests.world import World
 
 
-def proposal(world: World, content: bytes | None = None, sender: str = "tests") -> dict[str, int]:
+def sender(world: World) -> Actor:
+    """Somebody who has sent no map before: a later map of one sender would take the place of the earlier."""
+    return Actor(name=f"sender {world.key()}")
+
+
+def proposal(world: World, content: bytes | None = None) -> dict[str, int]:
     made = places.propose_grid(
         world.places["E1"],
         since=world.now.date(),
@@ -24,7 +29,7 @@ def proposal(world: World, content: bytes | None = None, sender: str = "tests") 
         datum=Datum.WGS84,
         tolerance=0.5,
         identify="",
-        by=Actor(name=sender),
+        by=sender(world),
         now=world.now,
         key=world.key(),
     )
@@ -42,7 +47,7 @@ def unsaid(world: World) -> dict[str, int]:
         datum=None,
         tolerance=0.5,
         identify="",
-        by=Actor(name="a fourth sender"),
+        by=sender(world),
         now=world.now,
         key=world.key(),
     )
@@ -50,22 +55,22 @@ def unsaid(world: World) -> dict[str, int]:
 
 
 def faulty(world: World) -> dict[str, int]:
-    return proposal(world, geojson(overlapping()), "another sender")
+    return proposal(world, geojson(overlapping()))
 
 
 def edited(world: World) -> dict[str, int]:
     """A map with one edit: a cell has another name."""
-    made = proposal(world, geojson(squares()), "the editor")
+    made = proposal(world, geojson(squares()))
     found = GridProposal.objects.get(pk=made["pk"])
     changes = editing.rename(queries.pen(found).draft, "G00", new="G00", name="一号网格", places=())
-    by = Actor(name="the editor")
+    by = sender(world)
     places.edit_map(found, changes, action=EditAction.RENAME, seen=0, by=by, now=world.now, key=world.key())
     return made
 
 
 def undecided(world: World) -> dict[str, int]:
     """A map with two cells that lie on each other: people have to say which of them goes."""
-    return proposal(world, geojson(squares() | {"G99": squares()["G00"]}), "a third sender")
+    return proposal(world, geojson(squares() | {"G99": squares()["G00"]}))
 
 
 EXAMPLES = [
