@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -124,18 +123,10 @@ def propose(request: HttpRequest) -> HttpResponse:
 @page(EDIT, "GET", "POST")
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the proof of a map that was sent in; where it is sound, save it as the grid."""
-    actor, moment = actor_of(request), now()
-    found = queries.proposal(actor, EDIT, pk, local_date(moment))
-    if found.grid_id is not None:
-        return HttpResponseRedirect(reverse("desk-grids"))
-    if found.datum_open:
-        return HttpResponseRedirect(reverse("grid-datum", kwargs={"pk": pk}))
+    found = queries.proposal(actor_of(request), EDIT, pk, local_date(now()))
     form = AdoptForm(request.POST or None, initial={"since": found.since})
-    if form.is_valid():
-        given: dict[str, Any] = form.cleaned_data
-        since: date = given["since"]
-        if form.carry_out(lambda: services.adopt_proposal(found, since=since, by=actor, now=moment, key=given["key"])):
-            return HttpResponseRedirect(reverse("desk-grids"))
+    if elsewhere := _elsewhere(found) or _adopted(request, found, form, mended=False):
+        return HttpResponseRedirect(elsewhere)
     context = {"proposal": found, "form": form, **_proof(place_queries.survey_of(found))}
     return render(request, "organisations/grid_proposal.html", context, status=422 if form.errors else 200)
 
@@ -191,20 +182,10 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
 @page(EDIT, "GET", "POST")
 def mended(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what mending a map would change; where nothing is left to decide, save the mended map as the grid."""
-    actor, moment = actor_of(request), now()
-    found = queries.proposal(actor, EDIT, pk, local_date(moment))
-    if found.grid_id is not None:
-        return HttpResponseRedirect(reverse("desk-grids"))
-    if found.datum_open:
-        return HttpResponseRedirect(reverse("grid-datum", kwargs={"pk": pk}))
+    found = queries.proposal(actor_of(request), EDIT, pk, local_date(now()))
     form = AdoptForm(request.POST or None, initial={"since": found.since})
-    if form.is_valid():
-        given: dict[str, Any] = form.cleaned_data
-        since: date = given["since"]
-        if form.carry_out(
-            lambda: services.adopt_proposal(found, since=since, mended=True, by=actor, now=moment, key=given["key"])
-        ):
-            return HttpResponseRedirect(reverse("desk-grids"))
+    if elsewhere := _elsewhere(found) or _adopted(request, found, form, mended=True):
+        return HttpResponseRedirect(elsewhere)
     done = place_queries.repair_of(found)
     context = {
         "proposal": found,
@@ -223,10 +204,30 @@ def mended(request: HttpRequest, pk: int) -> HttpResponse:
 def mended_map(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the mended map as GeoJSON, for the map program."""
     found = queries.proposal(actor_of(request), EDIT, pk, local_date(now()))
-    if found.grid_id is not None:
-        return HttpResponseRedirect(reverse("desk-grids"))
+    if elsewhere := _elsewhere(found):
+        return HttpResponseRedirect(elsewhere)
     content = json.dumps(as_map(place_queries.repair_of(found).survey.cells), ensure_ascii=False).encode()
     return download(content, _("Mended map-%(place)s.geojson") % {"place": found.place.name})
+
+
+def _elsewhere(found: Any) -> str:
+    """Return where a map leads that was saved, or whose coordinates nobody has said; else nothing."""
+    if found.grid_id is not None:
+        return reverse("desk-grids")
+    return reverse("grid-datum", kwargs={"pk": found.pk}) if found.datum_open else ""
+
+
+def _adopted(request: HttpRequest, found: Any, form: AdoptForm, *, mended: bool) -> str:
+    """Save the map where the form says so; return where that leads, or nothing."""
+    if not form.is_valid():
+        return ""
+    given: dict[str, Any] = form.cleaned_data
+    done = form.carry_out(
+        lambda: services.adopt_proposal(
+            found, since=given["since"], mended=mended, by=actor_of(request), now=now(), key=given["key"]
+        )
+    )
+    return reverse("desk-grids") if done else ""
 
 
 def _proof(survey: Survey) -> dict[str, object]:

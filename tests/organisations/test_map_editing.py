@@ -248,3 +248,22 @@ def test_a_map_of_unsaid_coordinates_is_not_edited_and_an_edited_one_keeps_its_c
     with pytest.raises(Refusal) as told:
         services.answer_datum(waiting, Datum.GCJ02, by=BY, now=world.now, key=world.key())
     assert told.value.code == "grid.datum_edited"
+
+
+def test_a_boundary_of_several_features_bounds_every_edit(client, world):
+    whole = squares()
+    west = shapely.union_all([whole["G00"], whole["G10"]])
+    east = shapely.union_all([whole["G01"], whole["G11"]])
+    given = {"place": "E1", "datum": "wgs84", "tolerance": "0.5", "since": "2026-03-18", "key": KEY + "two"}
+    files = {
+        "file": SimpleUploadedFile("网格.geojson", geojson(whole)),
+        "boundary": SimpleUploadedFile("边界.geojson", geojson({"w": west, "e": east})),
+    }
+    client.post("/desk/grid/new/", given | files)
+    found = GridProposal.objects.get()
+    changes = editing.rename(queries.pen(found).draft, "G11", new="G11", name="新名", places=())
+    assert queries.pen(found).faults(changes) == []
+    points = corners.corners(shape(found, "G01"))
+    rim = points[points[:, 0].argmax()]
+    inward = corners.move(queries.pen(found).draft, rim, corners.moved(rim, -20, 0))
+    assert [fault.kind.value for fault in queries.pen(found).faults(inward)] == ["gap"]

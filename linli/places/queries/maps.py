@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
+import shapely
 from django.db.models import Q, QuerySet
 from shapely.geometry.base import BaseGeometry
 
@@ -52,7 +53,7 @@ class Pen:
     @property
     def boundary(self) -> BaseGeometry | None:
         """The area to be covered, or None where it is not known."""
-        return None if self.base.boundary is None else self.base.boundary.shapes[0]
+        return None if self.base.boundary is None else shapely.union_all(self.base.boundary.shapes)
 
     def faults(self, changes: Changes) -> list[Fault]:
         """Return the faults that `changes` would make."""
