@@ -16,6 +16,12 @@ _BARS = (10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5)
 type Points = NDArray[np.float64]
 
 
+def square_metres(shapes: Shapes) -> list[float]:
+    """Return the true area of each of `shapes` (WGS-84 degrees)."""
+    flat = shapely.transform(shapes, Plane(shapely.total_bounds(shapes)).flatten)
+    return [float(area) for area in shapely.area(flat)]
+
+
 class Frame:
     """Where a map comes to lie on the drawing: north above, the same scale in both directions."""
 

@@ -12,8 +12,8 @@ import shapely
 
 from linli.lib.errors import Refusal
 from linli.places.policy.cover import check_cover
-from linli.places.policy.datum import Plane
 from linli.places.policy.features import Cells
+from linli.places.policy.frame import square_metres
 from linli.places.policy.report import CoverReport
 
 
@@ -59,7 +59,7 @@ def as_feature_collection(
 
 def as_map(cells: Cells) -> dict[str, Any]:
     """Return cells in WGS-84 as a FeatureCollection that can be sent in again."""
-    areas = shapely.area(shapely.transform(cells.shapes, Plane(shapely.total_bounds(cells.shapes)).flatten))
+    areas = square_metres(cells.shapes)
     places = cells.places or repeat(())
     texts = shapely.to_geojson(cells.shapes)
     return as_feature_collection(zip(cells.ids, cells.names, texts, map(round, areas), places, strict=False), {})

@@ -10,9 +10,9 @@ from itertools import repeat
 import shapely
 from django.utils.translation import gettext
 
-from linli.places.policy.datum import Plane
 from linli.places.policy.drawing import Figure, short_labels
 from linli.places.policy.faultmap import FaultMap, draw_faults
+from linli.places.policy.frame import square_metres
 from linli.places.policy.repair import Change, Repair
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
 from linli.places.policy.survey import Survey
@@ -101,9 +101,9 @@ class EditRow:
 def edit_rows(survey: Survey) -> list[EditRow]:
     """Return the cells of a map, in its order."""
     cells, wrong = survey.cells, Counter(code for fault in survey.report.faults for code in fault.cells)
-    areas = shapely.area(shapely.transform(cells.shapes, Plane(shapely.total_bounds(cells.shapes)).flatten))
+    areas = square_metres(cells.shapes)
     listed = cells.places or repeat(())
-    rows = zip(short_labels(cells.ids), cells.ids, cells.names, areas.tolist(), listed, strict=False)
+    rows = zip(short_labels(cells.ids), cells.ids, cells.names, areas, listed, strict=False)
     return [EditRow(label, code, name, area, len(places), wrong[code]) for label, code, name, area, places in rows]
 
 

@@ -18,8 +18,9 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places import queries
 from linli.places.models import Cell, CellPlace, Grid, GridProposal, Place
-from linli.places.policy.datum import Datum, Plane
+from linli.places.policy.datum import Datum
 from linli.places.policy.fits import settle
+from linli.places.policy.frame import square_metres
 from linli.places.policy.households import cover_by_list
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.saving import check_doors, check_list, check_since, check_survey, listed
@@ -187,7 +188,7 @@ def _assign(grid: Grid, cells: list[Cell], places_of: Mapping[str, Iterable[str]
 
 def _cells(grid: Grid, survey: Survey) -> list[Cell]:
     shapes = survey.cells.shapes
-    areas = shapely.area(shapely.transform(shapes, Plane(shapely.total_bounds(shapes)).flatten))
+    areas = square_metres(shapes)
     parts = zip(
         survey.cells.ids, survey.cells.names, shapely.to_geojson(shapes), shapely.bounds(shapes), areas, strict=True
     )
