@@ -8,6 +8,7 @@ from linli.places.queries.drawn import (
     around,
     sheet,
 )
+from linli.places.queries.figures import FigureRow, figure_rows
 from linli.places.queries.grids import (
     Proof,
     cell,
@@ -63,6 +64,7 @@ __all__ = [
     "EditMap",
     "EditRow",
     "FaultLine",
+    "FigureRow",
     "Fitting",
     "Pen",
     "Proof",
@@ -84,6 +86,7 @@ __all__ = [
     "edit_rows",
     "fault_lines",
     "fault_map",
+    "figure_rows",
     "fits_of",
     "fits_of_proposal",
     "grid",
