@@ -16,7 +16,7 @@ from linli.lib.errors import Refusal
 from linli.places.commands import grids
 from linli.places.commands.report import show
 from linli.places.policy import planning
-from linli.places.policy.bricks import bricks, check_limits, households_of
+from linli.places.policy.bricks import bricks, check_limits, households_of, listing_themselves
 from linli.places.policy.datum import Datum
 from linli.places.policy.fairness import Fairness
 from linli.places.policy.features import Cells, read_cells
@@ -58,7 +58,7 @@ def divide(
         check_limits(least, most)
         buildings = _read(file, datum, identify=identify, layer=layer, households=households)
         edge = None if boundary is None else _read(boundary, datum, identify="#", layer=boundary_layer)
-        given = bricks(buildings, households_of(buildings), edge)
+        given = bricks(listing_themselves(buildings), households_of(buildings), edge)
         before = None if present is None else _read(present, datum)
         made = planning.plan(given, least=least, most=most, prefix=prefix)
         report = survey(made.cells, made.boundary).report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -57,6 +57,13 @@ def households_of(buildings: Cells, doors: Mapping[str, int] | None = None) -> t
     if not sum(found):
         raise Refusal("grid.divide_nobody", gettext_noop("No household lives there: nothing is to be divided."))
     return tuple(found)
+
+
+def listing_themselves(buildings: Cells) -> Cells:
+    """Return `buildings` that list their own codes as places, where every one has a code."""
+    if any(is_numbered(code) for code in buildings.ids):
+        return replace(buildings, places=())
+    return replace(buildings, places=tuple((code,) for code in buildings.ids))
 
 
 def check_limits(least: int, most: int) -> None:

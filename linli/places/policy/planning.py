@@ -18,7 +18,6 @@ from linli.places.policy.locating import NOWHERE, Locator
 from linli.places.policy.plots import as_plots, borders, plots
 from linli.places.policy.sheet import Shapes
 from linli.places.policy.survey import DECIMALS
-from linli.places.policy.titles import is_numbered
 
 SMOOTHING = (4.0, 2.0, 1.0)
 """Metres: how far corners of an inner line may be dropped; the first that cuts no building is taken."""
@@ -90,12 +89,10 @@ def _outlines(bricks: Shapes, cell_of: Any, of_brick: Any, buildings: Shapes | t
 
 
 def _listed(cells: Cells, members: list[list[int]]) -> tuple[tuple[str, ...], ...]:
-    """Return the places of each cell: those that its bricks list, else the bricks that have a code of their own."""
-    if cells.places:
-        return tuple(tuple(code for one in group for code in cells.places[one]) for group in members)
-    if any(is_numbered(code) for code in cells.ids):
+    """Return the places of each cell: those that its bricks list."""
+    if not cells.places:
         return ()
-    return tuple(tuple(cells.ids[one] for one in group) for group in members)
+    return tuple(tuple(code for one in group for code in cells.places[one]) for group in members)
 
 
 def as_document(cells: Cells) -> dict[str, Any]:

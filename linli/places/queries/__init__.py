@@ -1,5 +1,6 @@
 """Reads of places and grids."""
 
+from linli.places.queries.dividing import CellFigure, Figures, bricks_of, figures_of
 from linli.places.queries.drawn import (
     MOST_AROUND,
     Around,
@@ -60,11 +61,13 @@ __all__ = [
     "CODES_A_QUERY",
     "MOST_AROUND",
     "Around",
+    "CellFigure",
     "ChangeLine",
     "EditMap",
     "EditRow",
     "FaultLine",
     "FigureRow",
+    "Figures",
     "Fitting",
     "Pen",
     "Proof",
@@ -73,6 +76,7 @@ __all__ = [
     "around",
     "below",
     "beside",
+    "bricks_of",
     "by_code",
     "cell",
     "cells",
@@ -87,6 +91,7 @@ __all__ = [
     "fault_lines",
     "fault_map",
     "figure_rows",
+    "figures_of",
     "fits_of",
     "fits_of_proposal",
     "grid",
