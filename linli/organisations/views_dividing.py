@@ -17,7 +17,6 @@ from linli.organisations import queries
 from linli.organisations.forms_dividing import DivideForm
 from linli.places import queries as place_queries
 from linli.places import services
-from linli.places.models import Place
 from linli.places.policy.datum import Datum
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.sending import Sent
@@ -84,7 +83,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organisations/grid_figures.html", context)
 
 
-def _limits(place: Place, day: date) -> tuple[int, int]:
+def _limits(place: Any, day: date) -> tuple[int, int]:
     held = rules.values((LEAST, MOST), [each.code for each in place_queries.line(place)], day)
     return held[LEAST], held[MOST]
 

@@ -89,7 +89,7 @@ def test_codes_that_the_place_had_are_not_used_again(world, staff, town):
     )
     send(staff, world, file=buildings(town, households=[40] * 8), least=100, most=200)
     ids = queries.survey_of(GridProposal.objects.get()).cells.ids
-    assert ids == ("C1-W26031801", "C1-W26031802"), "workers go with codes"
+    assert ids == ("C1-W260318-01", "C1-W260318-02"), "workers go with codes"
 
 
 def test_households_of_the_file_count_where_codes_are_unknown(world, staff, town):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from linli.audit.policy.actions_divisions import DIVISION_ACTIONS
 from linli.audit.policy.actions_doors import DOOR_ACTIONS
+from linli.audit.policy.actions_grids import GRID_ACTIONS
 from linli.lib.words import gettext_noop
 
 ACTIONS = (
-    DIVISION_ACTIONS
-    | DOOR_ACTIONS
+    DOOR_ACTIONS
+    | GRID_ACTIONS
     | {
         "account.open": gettext_noop("An account opened with a slip"),
         "activity.cancel": gettext_noop("An activity was called off"),
@@ -75,14 +75,6 @@ ACTIONS = (
         "election.return": gettext_noop("A count was given back"),
         "election.send_back": gettext_noop("A report was sent back"),
         "entry.reverse": gettext_noop("A ledger line is to be taken back"),
-        "grid.adopt": gettext_noop("A grid was adopted"),
-        "grid.assign": gettext_noop("Doors were assigned to cells"),
-        "grid.datum": gettext_noop("The coordinates of a map were said"),
-        "grid.draft": gettext_noop("A copy of a grid was taken to be edited"),
-        "grid.edit": gettext_noop("A map was edited"),
-        "grid.import": gettext_noop("A grid was imported"),
-        "grid.propose": gettext_noop("A grid was proposed"),
-        "grid.undo": gettext_noop("An edit of a map was taken back"),
         "institution.adopt": gettext_noop("An institution was adopted"),
         "institution.repeal": gettext_noop("An institution was repealed"),
         "invitation.use": gettext_noop("An invitation slip was used"),

@@ -17,7 +17,7 @@ from linli.lib.words import gettext_noop
 
 NEAREST = 8
 """Centres that are thought of for a plot: those to which it has the fewest steps."""
-_OUTSIDE, _UNEVEN = 20_000, 20
+_OUTSIDE, _UNEVEN = 20_000, 100
 """Cost of a household outside the limits, and of one more or less than the mean; a household at the usual distance
 from its centre costs `_USUAL`."""
 _USUAL = 100

@@ -113,10 +113,10 @@ def _check_outlines(cells: Cells, field: str) -> None:
         )
 
 
-def _check_width(shape: shapely.Geometry, plane: Plane, most: float, message: str, **words: object) -> None:
+def _check_width(shape: shapely.Geometry, plane: Plane, most: float, message: str, where: str = "") -> None:
     west, south, east, north = shapely.bounds(shapely.transform(shape, plane.stretch))
     if max(east - west, north - south) > most:
-        raise Refusal("grid.divide_wide", message, most=round(most / 1000), **words)
+        raise Refusal("grid.divide_wide", message, most=round(most / 1000), where=where)
 
 
 def _around(buildings: Cells, plane: Plane) -> shapely.Geometry:

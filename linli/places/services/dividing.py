@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime
+from string import ascii_lowercase
 
 from django.utils.translation import gettext
 
 from linli.access.decide import Actor
 from linli.audit.services import writing
 from linli.places import queries
-from linli.places.models import Cell, GridProposal, Place
+from linli.places.models import GridProposal, Place
 from linli.places.policy import planning
 from linli.places.policy.bricks import check_limits
 from linli.places.policy.datum import Datum
@@ -21,7 +22,7 @@ from linli.places.policy.saving import MAX_CODE, MAX_NAME
 from linli.places.policy.sending import Sent
 from linli.places.services.grids import propose_grid
 
-_ROOM = 12
+_ROOM = 14
 """Signs of a code that are left for the day and the number."""
 
 
@@ -68,7 +69,8 @@ def propose_division(
 
 
 def _prefix(place: Place, since: date) -> str:
-    """Return what the codes of new cells begin with: never a code that the place had, since workers go with codes."""
+    """Return what the codes of new cells begin with: never what one of the place had, since workers go with codes."""
     plain = f"{place.code[: MAX_CODE - _ROOM]}-W"
-    taken = Cell.objects.filter(grid__place=place, code__startswith=plain).exists()
-    return f"{plain}{since:%y%m%d}" if taken else plain
+    dated = (f"{plain}{since:%y%m%d}{letter}-" for letter in ("", *ascii_lowercase))
+    free = (each for each in (plain, *dated) if not place.grids.filter(cells__code__startswith=each).exists())
+    return next(free, plain)

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 import shapely.affinity
 
-from linli.places.policy.bricks import Bricks, bricks, households_of
+from linli.places.policy.bricks import Bricks, bricks, households_of, listing_themselves
 from linli.places.policy.datum import Plane
 from linli.places.policy.features import Cells
 
@@ -22,7 +22,7 @@ def ground(shapes):
 def as_cells(shapes, households=(), prefix="B") -> Cells:
     ids = tuple(f"{prefix}{number}" for number in range(len(shapes)))
     counted = tuple(map(str, households))
-    return Cells(ids, ("",) * len(ids), ground(shapes), (), declared=True, households=counted)
+    return listing_themselves(Cells(ids, ("",) * len(ids), ground(shapes), households=counted))
 
 
 def regular(columns: int, rows: int):
