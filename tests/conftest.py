@@ -20,6 +20,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver leaves a loo
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 compile_messages()
+django_settings.WHITENOISE_AUTOREFRESH = True  # static files are sought when asked for, not anew by every client
 django_settings.SECURE_SSL_REDIRECT = False  # the test client speaks plainly; headers are tested with secure=True
 
 
