@@ -14,6 +14,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from linli.web.catalogue import compile_messages
+from tests.sessions import session_of
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver leaves a loop running in the worker's thread
 # a busy machine is no fault of the program: nothing here is judged by the clock
@@ -55,7 +56,7 @@ def as_user(world: Any) -> Any:
 
     def signed_in(user: Any) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.cookies[django_settings.SESSION_COOKIE_NAME] = session_of(user)
         return client
 
     return signed_in
