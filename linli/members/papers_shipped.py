@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from linli.files.policy.word import BODY, CENTER, HEAD, add_line, new_document, saved
 from linli.members.policy.papers import Paper
@@ -36,8 +36,14 @@ def _title(document: Any, text: str, below: str = "") -> None:
         add_line(document, line, font=HEAD if size > 14 else BODY, size=size, at=CENTER)  # noqa: PLR2004 -- the two sizes above
 
 
-def _table(document: Any, head: Sequence[str], *blocks: tuple[str, Sequence[str]], height: float = 0.8) -> None:
-    """Add a table with one row, `height` cm, for each of a list; `blocks` are (loop, cells)."""
+def _table(
+    document: Any,
+    head: Sequence[str],
+    *blocks: tuple[str, Sequence[str]],
+    height: float = 0.8,
+    widths: Sequence[float] = (),
+) -> None:
+    """Add a table with one row, `height` cm, for each of a list; `blocks` are (loop, cells), `widths` in cm."""
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, head, strict=True):
         cell.text = words
@@ -49,11 +55,20 @@ def _table(document: Any, head: Sequence[str], *blocks: tuple[str, Sequence[str]
             cell.text = words
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         table.add_row().cells[0].text = "{%tr endfor %}"
+    table.autofit = not widths
+    for column, width in zip(table.columns, widths, strict=False):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+        for cell, width in zip(row.cells, widths, strict=False):
+            cell.width = Cm(width)
 
 
-def _lines(document: Any, *lines: str) -> None:
+def _lines(document: Any, *lines: str, apart: float = 10) -> None:
+    """Add paragraphs `apart` points from each other; what belongs on one sheet stands close."""
     for line in lines:
-        document.add_paragraph(line)
+        document.add_paragraph(line).paragraph_format.space_after = Pt(apart)
 
 
 def _sealed(document: Any, *below: str) -> None:
@@ -65,9 +80,9 @@ def _sealed(document: Any, *below: str) -> None:
 def _ballot(document: Any) -> None:
     _title(document, _("{{ body }}: ballot paper, {{ what }}"), _("{{ day }} · {{ kind }} · {{ seats }} to be elected"))
     head = [_("Candidate"), _("For"), _("Against"), _("Abstained")]
-    _table(document, head, ("one in candidates", ["{{ one.name }}", "", "", ""]), height=1.2)
-    document.add_paragraph()
-    _table(document, [_("Somebody else"), _("For")], ("blank in blanks", ["{{ blank }}", ""]), height=1.2)
+    _table(document, head, ("one in candidates", ["{{ one.name }}", "", "", ""]), height=0.95)
+    _lines(document, "", apart=0)
+    _table(document, [_("Somebody else"), _("For")], ("blank in blanks", ["{{ blank }}", ""]), height=0.95)
     _lines(
         document,
         "",
@@ -75,6 +90,7 @@ def _ballot(document: Any) -> None:
         _("2. Mark ○ below “for”, × below “against”; no mark is an abstention."),
         _("3. Who wants somebody else writes the name and marks ○ behind it."),
         _("4. At most {{ seats }} marks ○; a ballot with more is invalid."),
+        apart=0,
     )
     _sealed(document)
 
@@ -106,6 +122,7 @@ def _counts(document: Any) -> None:
         _("{{ one.name }}: {{ one.yes }} for, {{ one.no }} against, {{ one.abstain }} abstained"),
         "{%p endfor %}",
         "{%p endfor %}",
+        apart=2,
     )
 
 
@@ -141,10 +158,9 @@ def _report(document: Any) -> None:
     )
     head = [_("Name of the person"), _("Office"), _("Sex"), _("Born"), _("Education"), _("Joined"), _("Votes")]
     row = [f"{{{{ one.{name} }}}}" for name in ("name", "title", "sex", "born", "education", "joined", "yes")]
-    _table(document, head, ("one in elected", row))
-    _lines(document, "")
+    _table(document, head, ("one in elected", row), widths=(2.0, 2.4, 1.4, 3.4, 1.7, 3.4, 1.4))
+    _lines(document, "", apart=0)
     _counts(document)
-    _lines(document, "")
     _sealed(document, "{{ reported }}")
 
 
