@@ -168,4 +168,4 @@ def test_all_posters_of_a_place_in_one_file(world, as_user):
         assert len(paper(client.get(address))) == 4
     assert len(many) <= len(few) + 1
     assert client.get(reverse("cell-posters", args=["E3"])).status_code == 404
-    assert as_user(world.user(Role.SECRETARY, "BY3")).get(address).status_code == 404
+    assert as_user(world.user(Role.SECRETARY, "BR2")).get(address).status_code == 404
