@@ -19,7 +19,8 @@ def open_map(grid: Grid, metres: float | None = None) -> dict[str, Any]:
     Refused: what `simplify` refuses.
     """
     kept = list(cells(grid))
-    outlines, simplified = tuple(cell.geometry for cell in kept), {}
+    outlines = tuple(cell.geometry for cell in kept)
+    simplified: dict[str, float] = {}
     if metres is not None:
         outlines, used = _simplified(outlines, metres, grid.noise_mm / 1000)
         simplified = {"simplified_m": used}
