@@ -16,7 +16,7 @@ test *arguments:
 test-postgresql *arguments:
     uv run linli test --engine postgresql {{arguments}}
 
-# what the measured runs (CONTRIBUTING) together did not reach of rules and writes; fails below the floor
+# what the measured run (CONTRIBUTING) did not reach of rules and writes; fails below the floor
 coverage:
     uv run coverage combine -q
     uv run coverage report

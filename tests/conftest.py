@@ -14,12 +14,14 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from linli.web.catalogue import compile_messages
+from tests.sessions import session_of
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver leaves a loop running in the worker's thread
 # a busy machine is no fault of the program: nothing here is judged by the clock
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 compile_messages()
+django_settings.WHITENOISE_AUTOREFRESH = True  # static files are sought when asked for, not anew by every client
 django_settings.SECURE_SSL_REDIRECT = False  # the test client speaks plainly; headers are tested with secure=True
 
 
@@ -54,7 +56,7 @@ def as_user(world: Any) -> Any:
 
     def signed_in(user: Any) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.cookies[django_settings.SESSION_COOKIE_NAME] = session_of(user)
         return client
 
     return signed_in

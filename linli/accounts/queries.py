@@ -19,6 +19,7 @@ from linli.accounts.models import Invitation, RoleGrant, User
 from linli.accounts.policy.sealing import stale, unseal
 from linli.organisations.queries import below
 from linli.store import sealed
+from linli.store.statements import prepared
 from linli.store.validity import holds_on
 
 
@@ -34,19 +35,28 @@ def actor_of_user(user: User | AnonymousUser, today: date) -> Actor:
     """
     if user.pk is None:
         return VISITOR
-    grants = held(today).filter(user_id=user.pk).values_list("role", "body__path")
-    unit = FilteredRelation("member__memberships", condition=holds_on(today, "member__memberships__"))
-    known = User.objects.filter(pk=user.pk).annotate(unit=unit)
-    found = known.values_list("member__id", "outside_party", "unit__id").first()
-    linked, outside_party, belongs = found or (None, False, None)
+    [(linked, outside_party, belongs, has_factor)] = _known(user.pk, today) or [(None, False, None, False)]
     return Actor(
         name=str(user),
         user_id=user.pk,
         member_id=linked if belongs else None,
-        grants=tuple(Grant(Role(role), path) for role, path in grants),
-        second_factor=Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists(),
+        grants=tuple(Grant(Role(role), path) for role, path in _held_by(user.pk, today)),
+        second_factor=has_factor,
         outside_party=outside_party,
     )
+
+
+@prepared
+def _known(user: int, today: date) -> QuerySet[User, tuple[Any, ...]]:
+    """Ask which member a user is, whether said to be none, in which unit today, and whether there is a factor."""
+    unit = FilteredRelation("member__memberships", condition=holds_on(today, "member__memberships__"))
+    found = _told(User.objects.filter(pk=user)).annotate(unit=unit)
+    return found.order_by("pk").values_list("member__id", "outside_party", "unit__id", "has_factor")[:1]
+
+
+@prepared
+def _held_by(user: int, today: date) -> QuerySet[RoleGrant, tuple[str, str]]:
+    return held(today).filter(user__pk=user).values_list("role", "body__path")
 
 
 def _grants(actor: Actor) -> QuerySet[RoleGrant]:
@@ -100,7 +110,7 @@ def _roles(grants: QuerySet[RoleGrant]) -> Prefetch[Any]:
 
 
 def _told(users: QuerySet[User]) -> QuerySet[User]:
-    factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    factor = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
     return users.annotate(has_factor=Exists(factor), is_member=Q(member__isnull=False))
 
 

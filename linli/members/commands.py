@@ -121,6 +121,11 @@ def export(file: RosterFile, organisation: OfBody = "") -> None:
     typer.echo(text % {"count": count, "file": file})
 
 
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.add_typer(roster, name="roster")
+
+
 def show_problems(problems: Sequence[Problem], console: Console) -> None:
     """Print the first problems and notes, each with its place."""
     for problem in problems[:SHOWN]:

@@ -23,6 +23,11 @@ OneTable = Annotated[str, typer.Option("--table", help="One table as CSV instead
 NO_TABLE = gettext_noop("There is no table %(table)s. Name one of: %(known)s.")
 
 
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.add_typer(members, name="members")
+
+
 @members.callback()
 def _members() -> None:
     """Members for other programs: Popolo JSON, CSV."""

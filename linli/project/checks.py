@@ -45,6 +45,11 @@ class Finding:
         return cls(fine=False, words=words)
 
 
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command()(check)
+
+
 def check() -> None:
     """Check settings, database, migrations, folders and libraries; exit code 1 when something is missing."""
     found = list(findings())

@@ -6,6 +6,7 @@ import contextlib
 import gettext
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -14,6 +15,24 @@ from typer.exceptions import TyperException
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 
+HELP = "Linli 邻里"
+HOMES = {
+    "demo": "linli.demo.commands",
+    "init": "linli.project.setup",
+    "serve": "linli.project.running",
+    "worker": "linli.project.running",
+    "tick": "linli.project.running",
+    "verify": "linli.project.running",
+    "check": "linli.project.checks",
+    "bulletin": "linli.points.commands",
+    "proof": "linli.points.commands",
+    "verify-proof": "linli.points.commands",
+    "grid": "linli.places.commands",
+    "places": "linli.places.commands",
+    "roster": "linli.members.commands",
+    "members": "linli.members.commands_export",
+}
+"""The module of each command; its `register` adds it."""
 TEST = "test"
 WRONG_USE = 2
 
@@ -48,25 +67,15 @@ def _option(arguments: list[str], name: str) -> str:
     return found
 
 
-def build() -> typer.Typer:
-    """Return the application with the commands of all apps; Django is set up already."""
-    from linli.demo import commands as demo
-    from linli.members import commands as members
-    from linli.members import commands_export
-    from linli.places import commands as places
-    from linli.points import commands as points
-    from linli.project import checks, running, setup
+def build(first: str = "") -> typer.Typer:
+    """Return the application with the home of the command `first`, or with all; Django is set up already.
 
-    app = typer.Typer(help="Linli 邻里", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-    app.add_typer(places.grid, name="grid")
-    app.add_typer(places.places, name="places")
-    points.register(app)
-    app.add_typer(members.roster, name="roster")
-    app.add_typer(commands_export.members, name="members")
-    running.register(app)
-    app.command()(setup.init)
-    app.command()(checks.check)
-    demo.register(app)
+    A command waits for its own imports only: half of the time in which it starts.
+    """
+    app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+    app.callback(help=HELP)(lambda: None)  # a single command stays a word
+    for home in dict.fromkeys([HOMES[first]] if first in HOMES else HOMES.values()):
+        import_module(home).register(app)
     return app
 
 
@@ -130,11 +139,9 @@ def _called(arguments: list[str]) -> int:
                 gettext_noop("%(word)s is not text in UTF-8: type it again, or rename the file."),
                 word=ascii(word),
             )
-    app = build()
-    known = typer.main.get_command(app).list_commands(None)  # type: ignore[attr-defined]
     first = arguments[0] if arguments else ""
-    if not first or first.startswith("-") or first in known:
-        return int(app(arguments, prog_name="linli", standalone_mode=False) or 0)
+    if not first or first.startswith("-") or first in HOMES:
+        return int(build(first)(arguments, prog_name="linli", standalone_mode=False) or 0)
     if first not in get_commands() and first != "help":
         raise Refusal("command", gettext_noop("There is no command %(name)s; linli --help lists them."), name=first)
     execute_from_command_line(["linli", *arguments])

@@ -28,6 +28,11 @@ LONGEST_NAME = 60
 """Leaves room for what the name of its working committee adds."""
 
 
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command()(init)
+
+
 def init(
     name: Annotated[str, typer.Option(help="Name of the subdistrict, such as 望江街道.", prompt=True)],
     code: Annotated[str, typer.Option(help="Its code: letters, digits, hyphens.", prompt=True)],

@@ -26,6 +26,7 @@ from tests.catalogue import Example, examples
 from tests.urlmap import addresses
 from tests.world import SINCE, World
 
+pytestmark = pytest.mark.generated
 METHODS = ("GET", "POST", "PUT", "DELETE")
 ADDRESSES = addresses()
 EXAMPLES = examples()

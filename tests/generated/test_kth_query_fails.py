@@ -18,6 +18,7 @@ from tests.digest import digest
 from tests.urlmap import addresses
 from tests.world import World, undone
 
+pytestmark = pytest.mark.generated
 ADDRESSES = addresses()
 WRITING = sorted(
     name

@@ -39,6 +39,14 @@ def told(*arguments: str) -> str:
     return usage.sentence(refused.value)
 
 
+def test_each_command_is_found_in_its_home():
+    assert {path[0] for path in COMMANDS} == set(cli.HOMES)
+    for first in cli.HOMES:
+        alone = typer.main.get_command(cli.build(first)).commands
+        assert first in alone
+        assert {cli.HOMES[word] for word in alone} == {cli.HOMES[first]}
+
+
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_an_unknown_option_is_named(path: tuple[str, ...]):
     words = told(*path, "--no-such-option")

@@ -1,9 +1,15 @@
 """Commands about places and grids."""
 
+import typer
+
 from linli.places.commands import mending
 from linli.places.commands.grids import grid
 from linli.places.commands.tree import places
 
 grid.command()(mending.repair)
 
-__all__ = ["grid", "places"]
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.add_typer(grid, name="grid")
+    app.add_typer(places, name="places")
