@@ -47,7 +47,7 @@ def simplify(cells: Cells, metres: float, *, noise: float) -> Simplified:
         raise Refusal("grid.simplify", message, field="simplify", most=MOST)
     plane = Plane(shapely.total_bounds(cells.shapes))
     flat = _noded(cells.shapes, plane, noise)
-    every = np.append(flat, _outside(flat))
+    every = np.array([*flat, _outside(flat)], dtype=object)
     if shapely.is_valid(every).all():
         for tried in (metres / 2**step for step in range(_TRIES)):
             found = shapely.coverage_simplify(every, tried, simplify_boundary=False)
@@ -67,10 +67,10 @@ def _noded(shapes: Shapes, plane: Plane, noise: float) -> Shapes:
     net = node(Edges(corners[step], corners[step + 1], ring[step]), plane, noise)
     whole = np.bincount(net.cell)[net.cell] >= _LEAST_CORNERS
     kept, number = np.unique(net.cell[whole], return_inverse=True)
-    lines = shapely.linearrings(net.points[net.start[whole]], indices=number)
+    lines = np.asarray(shapely.linearrings(net.points[net.start[whole]], indices=number), dtype=object)
     of_polygon, number = np.unique(polygon[kept], return_inverse=True)
-    areas = shapely.polygons(lines, indices=number)
-    return shapely.multipolygons(areas, indices=owner[of_polygon])
+    areas = np.asarray(shapely.polygons(lines, indices=number), dtype=object)
+    return np.asarray(shapely.multipolygons(areas, indices=owner[of_polygon]), dtype=object)
 
 
 def _outside(flat: Shapes) -> BaseGeometry:
