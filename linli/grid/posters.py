@@ -16,7 +16,6 @@ from linli.files.policy.fitting import Box, size, some
 from linli.files.services import pdf, qr_picture
 from linli.grid.policy import poster as paper
 from linli.grid.queries.posted import Posted
-from linli.places.models import Cell
 
 TITLED = 3
 """Cells that stand in the title of the document."""
@@ -51,14 +50,14 @@ class Poster:
     address: Sized
 
 
-def posters_pdf(found: Iterable[Posted], address: Callable[[Cell], str], printed: date) -> bytes:
-    """Return the posters of cells, one page (A4) each; `address` gives that of the public page."""
+def posters_pdf(found: Iterable[Posted], address: Callable[[Posted], str], printed: date) -> bytes:
+    """Return the posters of cells, one page (A4) each; `address` gives that of its public page."""
     return _kept(posters_html(found, address, printed))
 
 
-def posters_html(found: Iterable[Posted], address: Callable[[Cell], str], printed: date) -> str:
+def posters_html(found: Iterable[Posted], address: Callable[[Posted], str], printed: date) -> str:
     """Return the posters as HTML, in the language of the page."""
-    posters = [_poster(each, address(each.cell)) for each in found]
+    posters = [_poster(each, address(each)) for each in found]
     title = "、".join(poster.title.words for poster in posters[:TITLED])
     return render_to_string("grid/poster.html", {"posters": posters, "printed": printed, "title": title})
 

@@ -14,7 +14,6 @@ from linli.grid.queries import posted
 from linli.grid.queries.posted import Posted
 from linli.lib.clock import local_date, now
 from linli.organisations import queries as organisations
-from linli.places.models import Cell
 from linli.web.access import Need, actor_of, page
 from linli.web.downloads import download
 
@@ -38,7 +37,7 @@ def posters(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _printed(request: HttpRequest, found: Sequence[Posted], name: str) -> HttpResponse:
-    def address(cell: Cell) -> str:
-        return request.build_absolute_uri(reverse("cell", args=[cell.grid.place.code, cell.code]))
+    def address(one: Posted) -> str:
+        return request.build_absolute_uri(reverse("cell", args=[one.cell.grid.place.code, one.cell.code]))
 
     return download(posters_pdf(found, address, local_date(now())), name, shown=True)

@@ -149,7 +149,7 @@ def html_of():
     from linli.grid.queries import posted
 
     found = posted.posted("E1", "G00", NOW.date())
-    return posters_html([found], lambda cell: f"https://linli.example/map/cells/E1/{cell.code}/", NOW.date())
+    return posters_html([found], lambda one: f"https://linli.example/map/cells/E1/{one.cell.code}/", NOW.date())
 
 
 def test_all_posters_of_a_place_in_one_file(world, as_user):
