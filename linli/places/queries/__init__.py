@@ -6,6 +6,7 @@ from linli.places.queries.drawn import (
     Row,
     Sheet,
     around,
+    around_each,
     sheet,
 )
 from linli.places.queries.grids import (
@@ -30,6 +31,7 @@ from linli.places.queries.maps import (
     survey_of,
     waiting_maps,
 )
+from linli.places.queries.opened import open_map
 from linli.places.queries.tree import (
     CODES_A_QUERY,
     below,
@@ -69,6 +71,7 @@ __all__ = [
     "Row",
     "Sheet",
     "around",
+    "around_each",
     "below",
     "beside",
     "by_code",
@@ -93,6 +96,7 @@ __all__ = [
     "line_on",
     "locate",
     "notes",
+    "open_map",
     "pen",
     "place",
     "prove",
