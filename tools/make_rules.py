@@ -14,7 +14,13 @@ from linli.rules.policy.defaults import DEFAULTS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "rules.md"
-APPS = {"members": "组织与党员", "grid": "联户与中心户", "activities": "组织生活", "points": "积分", "walls": "诉求墙"}
+APPS = {
+    "members": "组织与党员",
+    "grid": "联户、中心户与网格",
+    "activities": "组织生活",
+    "points": "积分",
+    "walls": "诉求墙",
+}
 HEADER = ("| 代码 | 规则 | 数字 | 轻重 | 依据 | 可靠 |", "|---|---|---|---|---|---|")
 
 

@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from linli.grid import api, views, views_posters, views_public, views_responsible, views_workers
+from linli.grid import (
+    api,
+    views,
+    views_posters,
+    views_public,
+    views_responsible,
+    views_sizes,
+    views_workers,
+)
 
 urlpatterns = [
     path("desk/doors/", views.buildings, name="doors"),
     path("desk/doors/free/", views.unlinked, name="doors-free"),
     path("desk/doors/members/", views.members, name="doors-members"),
     path("desk/doors/cells/", views_workers.cells, name="doors-cells"),
+    path("desk/doors/sizes/", views_sizes.sizes, name="doors-sizes"),
+    path("desk/doors/sizes.xlsx", views_sizes.workbook, name="doors-sizes-list"),
     path("desk/doors/cells/<str:place>/<path:code>/worker/", views_workers.worker_add, name="worker-add"),
     path("desk/doors/cells/<str:place>/posters.pdf", views_posters.posters, name="cell-posters"),
     path("desk/workers/<int:pk>/", views_workers.worker, name="worker"),

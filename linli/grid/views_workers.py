@@ -12,6 +12,7 @@ from linli.grid import queries, services
 from linli.grid.forms_workers import EndForm, NoticeForm, ShownForm, WorkerForm
 from linli.grid.policy.items import written
 from linli.grid.policy.rules import CELL_RULES
+from linli.grid.policy.sizes import RULES as SIZE_RULES
 from linli.grid.policy.staffing import RULES
 from linli.grid.policy.workers import PhoneUse
 from linli.grid.queries import posted
@@ -42,7 +43,7 @@ def cells(request: HttpRequest) -> HttpResponse:
         "edits": queries.edited(actor, EDIT, today),
         "places": list({line.place.pk: line.place for line in found}.values()),
         "notices": sorted(posted.values(), key=lambda notice: notice.place.path),
-        "rules": (*RULES, *CELL_RULES),
+        "rules": (*RULES, *SIZE_RULES, *CELL_RULES),
     }
     return render(request, "grid/cells.html", context)
 

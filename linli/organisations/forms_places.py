@@ -59,7 +59,8 @@ class PlaceForm(ActionForm):
         self.fields["parent"].places = places  # type: ignore[attr-defined]
 
 
-def _layer(label: Any) -> forms.CharField:
+def layer_field(label: Any) -> forms.CharField:
+    """Return the field of a layer, hidden until it is asked."""
     return forms.CharField(
         max_length=120,
         required=False,
@@ -69,7 +70,25 @@ def _layer(label: Any) -> forms.CharField:
     )
 
 
-class GridForm(ActionForm):
+class LayeredForm(ActionForm):
+    """A form with a map of which a layer may have to be named."""
+
+    def carry_out[T](self, action: Callable[[], T]) -> Outcome[T] | None:
+        """Run `action`; where a file holds several layers, their names are offered from then on."""
+
+        def asking() -> T:
+            try:
+                return action()
+            except Refusal as refusal:
+                if refusal.field in LAYERS:
+                    names = [str(name) for name in cast(list[str], refusal.values["choices"])]
+                    self.fields[refusal.field].widget = forms.Select(choices=[(name, name) for name in names])
+                raise
+
+        return super().carry_out(asking)
+
+
+class GridForm(LayeredForm):
     """A map to be proven."""
 
     place = InReach(label=_("Code of the place that the grid covers"))
@@ -77,13 +96,13 @@ class GridForm(ActionForm):
         label=_("Map of the cells"),
         help_text=_("GeoJSON, GeoPackage or zipped Shapefile: one area for each cell, with a code; at most 20 MB."),
     )
-    layer = _layer(_("Layer of the cells"))
+    layer = layer_field(_("Layer of the cells"))
     boundary = forms.FileField(
         required=False,
         label=_("Map of the boundary"),
         help_text=_("The area to be covered. Without it a gap that is open to the outside cannot be seen."),
     )
-    boundary_layer = _layer(_("Layer of the boundary"))
+    boundary_layer = layer_field(_("Layer of the boundary"))
     datum = forms.ChoiceField(choices=(NOT_KNOWN, *DATUMS), required=False, label=_("Coordinates of the map"))
     tolerance = forms.DecimalField(
         min_value=0.01,
@@ -105,28 +124,14 @@ class GridForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].places = places  # type: ignore[attr-defined]
 
-    def carry_out[T](self, action: Callable[[], T]) -> Outcome[T] | None:
-        """Run `action`; where a file holds several layers, their names are offered from then on."""
-
-        def asking() -> T:
-            try:
-                return action()
-            except Refusal as refusal:
-                if refusal.field in LAYERS:
-                    names = [str(name) for name in cast(list[str], refusal.values["choices"])]
-                    self.fields[refusal.field].widget = forms.Select(choices=[(name, name) for name in names])
-                raise
-
-        return super().carry_out(asking)
-
     def clean_file(self) -> Any:
         """Refuse what is too large."""
-        return _small(self.cleaned_data["file"])
+        return small(self.cleaned_data["file"])
 
     def clean_boundary(self) -> Any:
         """Refuse what is too large."""
         given = self.cleaned_data["boundary"]
-        return _small(given) if given else None
+        return small(given) if given else None
 
 
 class DatumForm(ActionForm):
@@ -151,7 +156,8 @@ class AdoptForm(ActionForm):
     since = day_field(_("From"))
 
 
-def _small(file: Any) -> Any:
+def small(file: Any) -> Any:
+    """Return a map of a size that is read on a page; refuse a larger one."""
     if (file.size or 0) > MAX_FILE:
         raise forms.ValidationError(
             _("The file is larger than %(limit)s MB; a map of cells alone is smaller."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.organisations import views, views_editing, views_institutions, views_places
+from linli.organisations import views, views_dividing, views_editing, views_institutions, views_places
 
 urlpatterns = [
     path("desk/organisations/new/", views.found, name="body-found"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("desk/grid/proposals/<int:pk>/edit/cells/<path:code>/", views_editing.cell, name="grid-edit-cell"),
     path("desk/grid/proposals/<int:pk>/edit/try/<path:code>/", views_editing.try_, name="grid-edit-try"),
     path("desk/grid/proposals/<int:pk>/edit/undo/", views_editing.undo, name="grid-edit-undo"),
+    path("desk/grid/divide/<str:code>/", views_dividing.divide, name="grid-divide"),
+    path("desk/grid/proposals/<int:pk>/figures/", views_dividing.figures, name="grid-figures"),
     path("desk/grid/new/", views_places.propose, name="grid-propose"),
     path("desk/grid/proposals/<int:pk>/", views_places.proposal, name="grid-proposal"),
     path("desk/grid/proposals/<int:pk>/datum/", views_places.datum, name="grid-datum"),

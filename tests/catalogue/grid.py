@@ -82,6 +82,8 @@ EXAMPLES = [
     Example("doors-free", states={"some": full}),
     Example("doors-members", states={"some": full}, query={"show": "H2"}),
     Example("doors-cells", states={"with a grid": full}, role=Role.COMMUNITY_STAFF),
+    Example("doors-sizes", states={"with a grid": full}, role=Role.COMMUNITY_STAFF),
+    Example("doors-sizes-list", html=False),
     Example("doors-list", html=False),
     Example("doors-building", kwargs=held, at="BY2", states={"a stairwell": lambda w: held(w) | {"code": "U9"}}),
     Example(

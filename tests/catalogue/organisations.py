@@ -10,7 +10,7 @@ from linli.places.policy.datum import Datum
 from linli.places.policy.steps import EditAction
 from tests.catalogue import Example
 from tests.catalogue.places import with_grid
-from tests.places.making import geojson, overlapping, squares
+from tests.places.making import geojson, overlapping, proven, squares
 from tests.world import World
 
 
@@ -52,6 +52,14 @@ def unsaid(world: World) -> dict[str, int]:
         key=world.key(),
     )
     return {"pk": made.pk}
+
+
+def divided_community(world: World) -> dict[str, str]:
+    """A community with a map of four cells, made once, of which one lists its estate."""
+    if not world.places["C1"].grids.exists():
+        survey = proven(places={"G00": ("E1",)})
+        places.import_grid(world.places["C1"], survey, by=world.by, now=world.now, key=world.key())
+    return {"code": "C1"}
 
 
 def faulty(world: World) -> dict[str, int]:
@@ -125,6 +133,20 @@ EXAMPLES = [
             "tolerance": "0.5",
             "since": "2026-03-18",
         },
+    ),
+    Example(
+        "grid-divide",
+        kwargs=divided_community,
+        at="G1",
+        role=Role.SUBDISTRICT_STAFF,
+        data=lambda w: {"least": "1", "most": "5", "datum": "wgs84", "since": "2026-03-18"},
+    ),
+    Example(
+        "grid-figures",
+        kwargs=proposal,
+        at="BR1",
+        role=Role.SUBDISTRICT_STAFF,
+        states={"beside the map that holds": lambda w: with_grid(w) and {} or proposal(w)},
     ),
     Example(
         "grid-proposal",

@@ -5,11 +5,13 @@ A command with a new file argument fails `test_every_file_argument_is_listed` un
 
 from __future__ import annotations
 
+import json
 import re
 import resource
 from pathlib import Path
 
 import pytest
+import shapely
 import typer
 
 from linli.places.services import import_grid
@@ -17,8 +19,22 @@ from linli.points.models import Entry
 from linli.project import cli
 from tests.digest import digest
 from tests.faults.files import MAPS, NOBODY_READS, PLACES, ROSTERS, Bad, made
-from tests.places.making import proven
+from tests.places.making import box, proven
 from tests.points import deeds, months
+
+
+def town() -> bytes:
+    """Two buildings with their households."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": code, "households": 200},
+            "geometry": json.loads(shapely.to_geojson(box(column, 0, 0.3, 0.1))),
+        }
+        for column, code in enumerate(("B1", "B2"))
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
 
 READS = {
     ("roster import", "file"): ["roster", "import", "{file}"],
@@ -29,6 +45,9 @@ READS = {
     ("grid import", "boundary"): ["grid", "import", "{map}", "--place", "C2", "--boundary", "{file}"],
     ("grid repair", "file"): ["grid", "repair", "{file}", "--yes"],
     ("grid repair", "boundary"): ["grid", "repair", "{map}", "--yes", "--boundary", "{file}"],
+    ("grid divide", "file"): ["grid", "divide", "{file}", "out.geojson"],
+    ("grid divide", "boundary"): ["grid", "divide", "{map}", "out.geojson", "--boundary", "{file}"],
+    ("grid divide", "present"): ["grid", "divide", "{town}", "out.geojson", "--present", "{file}"],
     ("verify-proof", "file"): ["verify-proof", "{file}"],
 }
 WRITES = {
@@ -39,6 +58,7 @@ WRITES = {
     ("grid check", "problems"): ["grid", "check", "{map}", "--problems", "{file}"],
     ("grid import", "problems"): ["grid", "import", "{map}", "--place", "C2", "--problems", "{file}"],
     ("grid repair", "out"): ["grid", "repair", "{faulty}", "--yes", "--out", "{file}"],
+    ("grid divide", "out"): ["grid", "divide", "{town}", "{file}"],
     ("grid export", "file"): ["grid", "export", "{file}", "--place", "C1"],
     ("bulletin", "out"): ["bulletin", "2026-02", "--organisation", "BY1", "--format", "html", "--out", "{file}"],
     ("proof", "out"): ["proof", "{entry}", "--out", "{file}"],
@@ -46,6 +66,7 @@ WRITES = {
 GOOD = {
     "map": MAPS["BOM"][0],
     "faulty": MAPS["a ring that crosses itself"][0],
+    "town": Bad("town.geojson", town),
     "roster": ROSTERS["GB18030"][0],
     "places": PLACES["no such place above"][0],
 }

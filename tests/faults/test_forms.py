@@ -17,6 +17,7 @@ from django.urls import get_resolver, reverse
 from linli.files.models import Photo
 from linli.members.forms import UploadForm
 from linli.members.forms_papers import TemplateForm
+from linli.organisations.forms_dividing import DivideForm
 from linli.organisations.forms_places import GridForm
 from linli.walls.forms import ReportForm
 from linli.walls.models import Issue
@@ -28,6 +29,7 @@ UPLOADS: dict[tuple[type[forms.Form], str], str] = {
     (UploadForm, "file"): "members-import",
     (GridForm, "file"): "grid-propose",
     (GridForm, "boundary"): "grid-propose",
+    (DivideForm, "file"): "grid-divide",
     (TemplateForm, "file"): "paper-keep",
 }
 PHOTOS = {(ReportForm, "photo"): "report"}

@@ -34,12 +34,16 @@ from linli.grid.queries.links import (
     unlinked,
     with_free,
 )
+from linli.grid.queries.sizes import SizeLine, sizes
+from linli.grid.queries.spreads import Spread, spreads
 
 __all__ = [
     "BuildingLine",
     "CellLine",
     "DoorLine",
     "LoadLine",
+    "SizeLine",
+    "Spread",
     "addresses",
     "answering",
     "buildings",
@@ -63,6 +67,8 @@ __all__ = [
     "notice",
     "own_doors",
     "reaches",
+    "sizes",
+    "spreads",
     "unlinked",
     "vacant",
     "with_free",

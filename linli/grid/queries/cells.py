@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -16,6 +16,7 @@ from linli.grid.models import CellWorker, GridNotice
 from linli.grid.policy import staffing
 from linli.grid.policy.rules import CELL_RULES, OF_CELLS, CellFacts
 from linli.grid.policy.staffing import Staffing
+from linli.grid.queries.sizes import sizes
 from linli.lib.paths import prefixes
 from linli.lib.rulebook import Finding, broken
 from linli.organisations import queries as organisations
@@ -41,6 +42,8 @@ class CellLine:
     parties: tuple[str, ...]
     centres: tuple[str, ...]
     findings: tuple[Finding, ...]
+    doors: int = 0
+    """Households below its places, where they were counted."""
 
     @property
     def place(self) -> Place:
@@ -51,7 +54,9 @@ class CellLine:
 def cells(actor: Actor, permission: Permission, day: date) -> list[CellLine]:
     """Return the smallest cells in reach on `day`, from the root down; a constant number of queries."""
     limits = rules.values(OF_CELLS, organisations.rule_places_of(actor, permission, day), day)
-    return cell_lines(leaves(organisations.grids(actor, permission, day), day), limits, day)
+    found = leaves(organisations.grids(actor, permission, day), day)
+    lines = zip(cell_lines(found, limits, day), sizes(found, day), strict=True)
+    return [replace(line, findings=(*line.findings, *size.findings), doors=size.size.doors) for line, size in lines]
 
 
 def leaves(grids: Iterable[Grid], day: date) -> list[Cell]:

@@ -2,11 +2,12 @@
 
 import typer
 
-from linli.places.commands import mending
+from linli.places.commands import dividing, mending
 from linli.places.commands.grids import grid
 from linli.places.commands.tree import places
 
 grid.command()(mending.repair)
+grid.command()(dividing.divide)
 
 
 def register(app: typer.Typer) -> None:

@@ -118,3 +118,8 @@ class Plane:
         """File degrees (n, 2) → roughly metres, by scaling alone: what is straight in the file stays straight."""
         stretched: Points = (points - self._origin) * self._scale
         return stretched
+
+    def unstretch(self, points: Points) -> Points:
+        """Return what `stretch` was given."""
+        back: Points = points / self._scale + self._origin
+        return back

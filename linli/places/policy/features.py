@@ -31,18 +31,21 @@ class Cells:
     shapes: Shapes
     places: tuple[tuple[str, ...], ...] = ()
     declared: bool = False
+    households: tuple[str, ...] = ()
+    """As written; empty altogether where the file counts none."""
 
 
-def read_cells(data: bytes, *, identify: str | None = None, layer: str = "") -> Cells:
+def read_cells(data: bytes, *, identify: str | None = None, layer: str = "", households: str = "") -> Cells:
     """Return the cells in `data`: GeoJSON, a zipped Shapefile or a GeoPackage, in the order of the file.
 
     Degrees are kept as they are; other systems that the file names are moved to WGS-84. A cell's identifier is its
     feature's `id`, else the first of ID_PROPERTIES that it has, else "#" and its number, counted from 1. `identify`
-    names another property, or "#" to number all; `layer` names one of several layers.
+    names another property, or "#" to number all; `layer` names one of several layers; `households` names the property
+    that counts them, else it is the first of HOUSEHOLD_PROPERTIES.
     Refused: unreadable files (see `document`, `archive`, `geopackage`, `layers`, `rings`), features that are not
     areas, files without features, coordinates of no known system, identifiers used twice.
     """
-    sheet = _sheet(data, identify, layer)
+    sheet = _sheet(data, identify, layer, households)
     titles = sheet.titles
     if not titles:
         raise Refusal("grid.no_features", gettext_noop("The file holds no features: export the cells again."))
@@ -56,12 +59,14 @@ def read_cells(data: bytes, *, identify: str | None = None, layer: str = "") -> 
     _check_unique(ids)
     listed = tuple(title.places for title in titles)
     names = tuple(title.name for title in titles)
-    return Cells(ids, names, sheet.shapes, listed if any(listed) else (), sheet.declared)
+    counted = tuple(title.households for title in titles)
+    places, numbers = listed if any(listed) else (), counted if any(counted) else ()
+    return Cells(ids, names, sheet.shapes, places, sheet.declared, numbers)
 
 
-def _sheet(data: bytes, identify: str | None, layer: str) -> Sheet:
+def _sheet(data: bytes, identify: str | None, layer: str, households: str) -> Sheet:
     if not data.startswith((ZIP, GEOPACKAGE)):
-        return read_geojson(data, identify)
+        return read_geojson(data, identify, households)
     with TemporaryDirectory(prefix="linli-map-") as folder:
         if data.startswith(ZIP):
             path, layer = unpack_map(data, Path(folder), layer)
@@ -71,8 +76,8 @@ def _sheet(data: bytes, identify: str | None, layer: str) -> Sheet:
         if path.suffix == ".gpkg":
             disarm(path)
         if path.suffix not in {".gpkg", ".shp"}:
-            return read_geojson(path.read_bytes(), identify)
-        return read_layer(path, layer, identify)
+            return read_geojson(path.read_bytes(), identify, households)
+        return read_layer(path, layer, identify, households)
 
 
 def _check_unique(ids: tuple[str, ...]) -> None:

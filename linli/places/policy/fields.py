@@ -12,9 +12,9 @@ from linli.places.policy.titles import PROPERTIES
 _NAME_BYTES = 10
 
 
-def taken(names: list[str], identify: str | None) -> dict[str, int]:
+def taken(names: list[str], identify: str | None, households: str = "") -> dict[str, int]:
     """Return property → number of the field among `names` that holds it; a Shapefile keeps 10 bytes of a name."""
-    wanted = (*PROPERTIES, *([] if identify is None else [identify.casefold()]))
+    wanted = (*PROPERTIES, *(name.casefold() for name in (identify, households) if name))
     folded = [name.casefold() for name in names]
     found = {name: folded.index(name) for name in wanted if name in folded}
     left = [name for name in wanted if name not in found and _cut(name) != name]

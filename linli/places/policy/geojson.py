@@ -17,13 +17,13 @@ from linli.places.policy.titles import read_title
 _DEGREE_CRS = ("CRS84", "4326", "4490", "WGS84", "CGCS2000")
 
 
-def read_geojson(data: bytes, identify: str | None) -> Sheet:
+def read_geojson(data: bytes, identify: str | None, households: str = "") -> Sheet:
     """Return the features in GeoJSON `data`; refused as in `document` and `rings`, and coordinates in no degrees."""
     document = read_document(data)
     declared = _check_crs(document.get("crs"))
     titles, shapes = [], []
     for number, feature in enumerate(_features(document), 1):
-        titles.append(read_title(feature, number, identify))
+        titles.append(read_title(feature, number, identify, households))
         shapes.append(build_shape(feature.get("geometry"), titles[-1].where))
     return Sheet(tuple(titles), np.array(shapes, dtype=object), declared)
 

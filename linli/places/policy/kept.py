@@ -12,7 +12,7 @@ import shapely
 
 from linli.lib.errors import Refusal
 from linli.places.policy.cover import check_cover
-from linli.places.policy.features import Cells
+from linli.places.policy.features import Cells, Shapes
 from linli.places.policy.frame import square_metres
 from linli.places.policy.report import CoverReport
 
@@ -36,6 +36,12 @@ def prove_kept(cells: Cells, boundary: str, *, tolerance: float, noise: float) -
         return check_cover(cells, parent, tolerance=tolerance, noise=noise)
     except Refusal:
         return None
+
+
+def as_geometry(shapes: Shapes) -> str:
+    """Return areas as one GeoJSON geometry; one that is alone stays as it was drawn."""
+    whole = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+    return json.dumps(json.loads(shapely.to_geojson(whole)))
 
 
 def as_feature_collection(

@@ -28,7 +28,7 @@ _NOT_AREAS = re.compile("Point|Line|CircularString|CompoundCurve|MultiCurve")
 _POLYGONS = (3, 6)
 
 
-def read_layer(path: Path, wanted: str, identify: str | None) -> Sheet:
+def read_layer(path: Path, wanted: str, identify: str | None, households: str = "") -> Sheet:
     """Return the cells of the Shapefile at `path`, or of the GeoPackage's layer `wanted`; arcs as GDAL's short lines.
 
     Refused: what GDAL cannot read, several layers where none is wanted, layers of points or lines, outlines that are
@@ -39,11 +39,13 @@ def read_layer(path: Path, wanted: str, identify: str | None) -> Sheet:
     source = {"layer": names[0 if is_table else choose(names, wanted)], "encoding": _BYTES if is_table else None}
     fields = [str(name) for name in _gdal(lambda gdal: gdal.read_info(path, **source))["fields"]]
     reads = reader(path.with_suffix(".dbf")) if is_table else list
-    numbers = taken(reads(fields), identify)
+    numbers = taken(reads(fields), identify, households)
     columns = [fields[number] for number in numbers.values()]
     meta, _ids, outlines, values = _gdal(lambda gdal: gdal.raw.read(path, columns=columns, force_2d=True, **source))
     lists = dict(zip(map(str, meta["fields"]), map(plain, values), strict=True))
-    titles = _titles({key: reads(lists[fields[number]]) for key, number in numbers.items()}, len(outlines), identify)
+    titles = _titles(
+        {key: reads(lists[fields[number]]) for key, number in numbers.items()}, len(outlines), identify, households
+    )
     shapes = _shapes(outlines, titles)
     if meta["crs"]:
         shapes = to_degrees(shapes, meta["crs"])
@@ -87,10 +89,10 @@ def _areas(layers: NDArray[np.object_]) -> list[str]:
     return names
 
 
-def _titles(lists: dict[str, list[Any]], count: int, identify: str | None) -> tuple[Title, ...]:
+def _titles(lists: dict[str, list[Any]], count: int, identify: str | None, households: str) -> tuple[Title, ...]:
     rows: Iterator[tuple[Any, ...]] = zip(*lists.values(), strict=True) if lists else iter([()] * count)
     return tuple(
-        read_title({"properties": dict(zip(lists, row, strict=True))}, number, identify)
+        read_title({"properties": dict(zip(lists, row, strict=True))}, number, identify, households)
         for number, row in enumerate(rows, 1)
     )
 

@@ -21,10 +21,11 @@ class Sent:
     identify: str = ""
     layer: str = ""
     boundary_layer: str = ""
+    households: str = ""
 
     def read(self) -> tuple[Cells, Cells | None]:
         """Return cells and boundary. Refused, at the field of the file or its layer: what cannot be read."""
-        named = _read(self.cells, "file", self.layer, self.identify or None)
+        named = _read(self.cells, "file", self.layer, self.identify or None, self.households)
         return named, _read(self.boundary, "boundary", self.boundary_layer, "#") if self.boundary else None
 
 
@@ -52,9 +53,9 @@ def read_survey(
     return prove(*sent.read(), datum=datum, tolerance=tolerance)
 
 
-def _read(data: bytes, field: str, layer: str, identify: str | None) -> Cells:
+def _read(data: bytes, field: str, layer: str, identify: str | None, households: str = "") -> Cells:
     try:
-        return read_cells(data, identify=identify, layer=layer)
+        return read_cells(data, identify=identify, layer=layer, households=households)
     except Refusal as refusal:
         asked = "layer" if field == "file" else "boundary_layer"
         raise refusal.at(field=asked if refusal.field == "layer" else field) from None

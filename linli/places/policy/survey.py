@@ -49,14 +49,16 @@ def kept(found: Survey, datum: Datum) -> Survey:
     """Return a survey in degrees of `datum` as it will be kept, proven again where it had to be moved."""
     if datum is Datum.WGS84:
         return found
-    cells = _moved(found.cells, datum)
-    edge = None if found.boundary is None else _moved(found.boundary, datum)
+    cells = moved(found.cells, datum)
+    edge = None if found.boundary is None else moved(found.boundary, datum)
     report = found.report
     return Survey(cells, edge, check_cover(cells, edge, tolerance=report.tolerance, noise=report.noise))
 
 
-def _moved(cells: Cells, datum: Datum) -> Cells:
+def moved(cells: Cells, datum: Datum) -> Cells:
     """Move cells to WGS-84; long edges get corners on the way, so that what was straight bends alike on both sides."""
+    if datum is Datum.WGS84:
+        return cells
 
     def move(points: Points) -> Points:
         return np.round(to_wgs84(points, datum), DECIMALS)

@@ -13,18 +13,20 @@ from linli.lib.words import gettext_noop
 ID_PROPERTIES = ("code", "id", "编码", "编号", "网格编码", "网格编号")
 NAME_PROPERTIES = ("name", "名称", "网格名称", "title")
 PLACES_PROPERTIES = ("places", "地点", "地点编码", "所含地点")
-PROPERTIES = (*ID_PROPERTIES, *NAME_PROPERTIES, *PLACES_PROPERTIES)
+HOUSEHOLD_PROPERTIES = ("households", "户数", "住户数", "总户数")
+PROPERTIES = (*ID_PROPERTIES, *NAME_PROPERTIES, *PLACES_PROPERTIES, *HOUSEHOLD_PROPERTIES)
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Identifier, name and listed place codes of a feature; `where` names it in refusals."""
+    """Identifier, name, listed place codes and households (as written) of a feature; `where` names it in refusals."""
 
     identifier: str
     name: str
     places: tuple[str, ...]
     where: str
+    households: str = ""
 
 
 def is_numbered(identifier: str) -> bool:
@@ -32,8 +34,8 @@ def is_numbered(identifier: str) -> bool:
     return identifier.startswith("#")
 
 
-def read_title(feature: dict[str, Any], number: int, identify: str | None) -> Title:
-    """Return what the feature, the `number`th of its file, is called; `identify` as in `read_cells`."""
+def read_title(feature: dict[str, Any], number: int, identify: str | None, households: str = "") -> Title:
+    """Return what the feature, the `number`th of its file, is called; names of properties as in `read_cells`."""
     given = feature.get("properties")
     properties = {key.casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
     if identify is None:
@@ -53,7 +55,8 @@ def read_title(feature: dict[str, Any], number: int, identify: str | None) -> Ti
             gettext_noop("Feature %(number)d: a code or name holds broken characters: write it again."),
             number=number,
         ) from None
-    return Title(identifier, name, places, where)
+    fields = [households.casefold()] if households else HOUSEHOLD_PROPERTIES
+    return Title(identifier, name, places, where, _first([properties.get(key) for key in fields]))
 
 
 def _first(candidates: list[Any]) -> str:

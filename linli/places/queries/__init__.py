@@ -1,5 +1,6 @@
 """Reads of places and grids."""
 
+from linli.places.queries.dividing import CellFigure, Figures, bricks_of, figures_of
 from linli.places.queries.drawn import (
     MOST_AROUND,
     Around,
@@ -9,6 +10,7 @@ from linli.places.queries.drawn import (
     around_each,
     sheet,
 )
+from linli.places.queries.figures import FigureRow, figure_rows
 from linli.places.queries.grids import (
     Proof,
     cell,
@@ -61,10 +63,13 @@ __all__ = [
     "CODES_A_QUERY",
     "MOST_AROUND",
     "Around",
+    "CellFigure",
     "ChangeLine",
     "EditMap",
     "EditRow",
     "FaultLine",
+    "FigureRow",
+    "Figures",
     "Fitting",
     "Pen",
     "Proof",
@@ -74,6 +79,7 @@ __all__ = [
     "around_each",
     "below",
     "beside",
+    "bricks_of",
     "by_code",
     "cell",
     "cells",
@@ -87,6 +93,8 @@ __all__ = [
     "edit_rows",
     "fault_lines",
     "fault_map",
+    "figure_rows",
+    "figures_of",
     "fits_of",
     "fits_of_proposal",
     "grid",

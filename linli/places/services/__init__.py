@@ -1,5 +1,6 @@
 """Writes of places: their tree, and grids."""
 
+from linli.places.services.dividing import propose_division
 from linli.places.services.drafting import draft_grid, edit_map, undo_edit
 from linli.places.services.grids import adopt_proposal, answer_datum, assign_places, import_grid, propose_grid
 from linli.places.services.tree import NewPlace, add_place, add_places, import_places
@@ -15,6 +16,7 @@ __all__ = [
     "edit_map",
     "import_grid",
     "import_places",
+    "propose_division",
     "propose_grid",
     "undo_edit",
 ]

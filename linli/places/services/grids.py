@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-import numpy as np
 import shapely
 
 from linli.access.decide import Actor
@@ -22,6 +20,7 @@ from linli.places.policy.datum import Datum
 from linli.places.policy.fits import settle
 from linli.places.policy.frame import square_metres
 from linli.places.policy.households import cover_by_list
+from linli.places.policy.kept import as_geometry
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.saving import check_doors, check_list, check_since, check_survey, listed
 from linli.places.policy.sending import Sent, prove
@@ -55,7 +54,7 @@ def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: 
         grid = Grid.objects.create(
             place=place,
             valid_from=day,
-            boundary="" if survey.boundary is None else _geojson(survey.boundary.shapes),
+            boundary="" if survey.boundary is None else as_geometry(survey.boundary.shapes),
             tolerance_mm=round(report.tolerance * 1000),
             noise_mm=math.ceil(report.noise * 1000),
         )
@@ -206,9 +205,3 @@ def _cells(grid: Grid, survey: Survey) -> list[Cell]:
         )
         for code, name, geometry, (west, south, east, north), area in parts
     ]
-
-
-def _geojson(shapes: np.ndarray) -> str:
-    """Return the areas as one GeoJSON geometry; one that is alone stays as it was drawn."""
-    whole = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
-    return json.dumps(json.loads(shapely.to_geojson(whole)))

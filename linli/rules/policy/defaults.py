@@ -8,12 +8,15 @@ from linli.lib.words import gettext_noop
 from linli.rules.policy.sources import (
     BEIJING,
     BRANCHES,
+    CELLS,
     CENTRES,
     DUTY,
     ELECTIONS,
     ELECTIONS_SEEN,
     FOSHAN,
+    LINE,
     LOST,
+    MICRO,
     MOBILE,
     ORGANS,
     OWN,
@@ -133,6 +136,12 @@ DEFAULTS: dict[str, Default] = {
     "household.centres_most": Default(
         5, gettext_noop("A cell has centre households, at most"), HOUSEHOLDS, CENTRES, 1, 50
     ),
+    "grid.cell_least": Default(300, gettext_noop("A cell has households, at least"), HOUSEHOLDS, CELLS, 1, 5000),
+    "grid.cell_most": Default(500, gettext_noop("A cell has households, at most"), HOUSEHOLDS, CELLS, 1, 5000),
+    "grid.norm": Default(300, gettext_noop("A cell has households, about"), HOUSEHOLDS, LINE, 1, 5000),
+    "grid.norm_percent": Default(50, gettext_noop("“About” means more or less by at most"), PERCENT, LINE, 1, 100),
+    "grid.micro_least": Default(30, gettext_noop("A micro-grid has households, at least"), HOUSEHOLDS, MICRO, 1, 500),
+    "grid.micro_most": Default(50, gettext_noop("A micro-grid has households, at most"), HOUSEHOLDS, MICRO, 1, 500),
     "points.close_day": Default(
         5, gettext_noop("A month closes on this day of the next month"), gettext_noop("(day of the month)"), OWN, 1, 28
     ),

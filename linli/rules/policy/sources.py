@@ -23,3 +23,6 @@ CENTRES = gettext_noop(
     "Opinion of Ninghai county on centre households (2020), a local practice; source still to be checked"
 )
 BEIJING = gettext_noop("Order times of a Beijing standard (draft of 2021); source still to be checked")
+CELLS = gettext_noop("Practice of subdistricts with 300 to 500 households a cell; source still to be checked")
+LINE = gettext_noop("Line of the political and legal committees on the size of cells; source still to be checked")
+MICRO = gettext_noop("Practice of micro-grids with 30 to 50 households; source still to be checked")
