@@ -137,7 +137,7 @@ EXAMPLES = [
     Example(
         "grid-divide",
         kwargs=divided_community,
-        at="G1",
+        at="RC1",
         role=Role.SUBDISTRICT_STAFF,
         data=lambda w: {"least": "1", "most": "5", "datum": "wgs84", "since": "2026-03-18"},
     ),

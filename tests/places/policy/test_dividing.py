@@ -158,6 +158,26 @@ def test_a_row_of_plots_is_cut_where_it_must_be():
     assert len({tuple(each) for each in itertools.batched(divide(land, 300, 300).tolist(), 3)}) == 2
 
 
+def test_what_is_near_but_not_beside_is_in_another_cell():
+    """Two rows of plots, back to back with a wall between, that meet at one end only."""
+    spots = np.array([[30.0 * row, 60.0 * number] for row in range(2) for number in range(10)])
+    beside = {(n, n + 1): 50.0 for n in (*range(9), *range(10, 19))} | {(0, 10): 30.0}
+    land = Land.of(spots, np.array([40] * 20), beside)
+    cells = divide(land, 300, 500)
+    assert all(300 <= 40 * many <= 500 for many in np.bincount(cells).tolist())
+    for number in range(2):
+        assert len(land.part(np.flatnonzero(cells == number)).pieces()) == 1
+
+
+def test_land_that_is_near_but_not_beside_goes_to_a_neighbour():
+    """A wall of the boundary runs beside the first building; the land behind it is not the building's."""
+    land = shapely.box(0, 0, 200, 100).difference(shapely.box(95, 20, 105, 100))
+    built = np.array([shapely.box(78, 60, 93, 90), shapely.box(110, 2, 130, 8)], dtype=object)
+    found, _of_building = plots(built, land)
+    assert set(shapely.get_type_id(found)) == {3}
+    assert shapely.contains(found[1], shapely.Point(110, 75))
+
+
 def test_figures():
     found = fairness([300, 600], ground([shapely.box(0, 0, 100, 100), shapely.box(100, 0, 500, 10)]), 300, 500)
     assert (found.smallest, found.median, found.largest, found.within, found.ratio) == (300, 450, 600, 1, 2)
