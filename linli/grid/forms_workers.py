@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from linli.grid.policy.items import Item, read_items
 from linli.grid.policy.workers import PhoneUse, WorkerKind
 from linli.lib.errors import Refusal
 from linli.members.policy.readers import read_phone
+from linli.places.policy.simplify import MOST as MOST_METRES
 from linli.store.choices import choices
 from linli.web.fields import day_field, document_field
 from linli.web.forms import ActionForm, sentence
@@ -119,3 +121,24 @@ class SpotForm(forms.Form):
 
     longitude = forms.FloatField(min_value=-180, max_value=180)
     latitude = forms.FloatField(min_value=-90, max_value=90)
+
+
+class SimplifyForm(forms.Form):
+    """By how many metres outlines may be simplified; a tenth is the finest step, so that each is worked out once."""
+
+    simplify = forms.DecimalField(
+        required=False,
+        min_value=Decimal("0.1"),
+        max_value=MOST_METRES,
+        max_digits=4,
+        decimal_places=1,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+            _("simplify: write metres from 0.1 to 100, with one decimal at most, like simplify=20."),
+        ),
+    )
+
+    def clean_simplify(self) -> float | None:
+        """Return metres, or None."""
+        given = self.cleaned_data["simplify"]
+        return None if given is None else float(given)

@@ -14,10 +14,13 @@ from linli.grid.policy.items import written
 from linli.grid.policy.rules import CELL_RULES
 from linli.grid.policy.sizes import RULES as SIZE_RULES
 from linli.grid.policy.staffing import RULES
+from linli.grid.policy.workers import PhoneUse
+from linli.grid.queries import posted
 from linli.lib.clock import local_date, now
 from linli.members import queries as people
-from linli.web.access import actor_of, page
+from linli.web.access import Need, actor_of, page
 from linli.web.acting import action_page
+from linli.web.forms import ActionForm
 from linli.web.paging import page_of
 
 SEE, EDIT = Permission.MEMBER_VIEW, Permission.GRID_STAFF
@@ -121,4 +124,31 @@ def notice(request: HttpRequest, place: str) -> HttpResponse:
         done=_("The notice is published."),
         template="grid/notice.html",
         notices=found.grid_notices.all(),
+    )
+
+
+@page(Need.MEMBER)
+def my_cells(request: HttpRequest) -> HttpResponse:
+    """Show me the cells that I work for, and what everybody reads of me there."""
+    rows = posted.own_duties(actor_of(request).member_id or 0, local_date(now()))
+    return render(request, "grid/my_cells.html", {"rows": rows, "own": PhoneUse.AGREED})
+
+
+@page(Need.MEMBER, "GET", "POST")
+def my_phone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that everybody reads my own telephone at a cell."""
+    actor, moment = actor_of(request), now()
+    duty = posted.own_duty(actor.member_id or 0, pk, local_date(moment))
+    return action_page(
+        request,
+        ActionForm(request.POST or None),
+        lambda given: services.withdraw_phone(duty, by=actor, now=moment, key=given["key"]),
+        to=reverse("my-cells"),
+        heading=_("Show my own telephone no more"),
+        explanation=_(
+            "The page of the cell and every new poster are without it at once, and the number is erased. "
+            "Ask the unit to replace posters that hang."
+        ),
+        verb=_("Take back"),
+        done=_("Your telephone is shown no more."),
     )

@@ -22,6 +22,7 @@ OWN_PAGES = (
     ("my-activities", gettext_noop("My activities")),
     ("my-identity", gettext_noop("My card and door plate")),
     ("my-doors", gettext_noop("My doors")),
+    ("my-cells", gettext_noop("Cells that I work for")),
     ("my-data", gettext_noop("My data")),
 )
 

@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.files.policy.fitting import Box, size
 from linli.files.services import pdf, qr_picture
 from linli.home import queries
 from linli.home.forms import ShowForm
-from linli.home.policy.fitting import Box, size
 from linli.lib.clock import local_date, now
 from linli.lib.words import gettext_noop
 from linli.members import services as members

@@ -48,6 +48,12 @@ class EditForm(ActionForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+class UndoForm(EditForm):
+    """An edit that is taken back, on the page of a cell or of the whole map."""
+
+    cell = forms.CharField(widget=forms.HiddenInput, max_length=MAX_CODE, required=False)
+
+
 class CornerForm(EditForm):
     """Move a corner, bend an edge, take a corner out."""
 

@@ -15,7 +15,7 @@ from linli.access.catalogue import Permission
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
 from linli.organisations import queries
-from linli.organisations.forms_editing import CornerForm, DrawForm, EditForm, JoinForm, RenameForm, SplitForm
+from linli.organisations.forms_editing import CornerForm, DrawForm, EditForm, JoinForm, RenameForm, SplitForm, UndoForm
 from linli.places import queries as place_queries
 from linli.places import services
 from linli.places.policy import corners, editing
@@ -75,7 +75,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "picture": place_queries.edit_map(survey, FAULTS_SHOWN, settings.BASEMAP_URL),
         "lines": faults,
         "last": found.steps.last(),
-        "undo": EditForm(initial={"seen": pen.seen}),
+        "undo": UndoForm(initial={"seen": pen.seen}),
         "page": page_of(request, place_queries.edit_rows(survey), CELLS_A_PAGE),
     }
     return render(request, "organisations/grid_edit.html", context, status=422 if form.errors else 200)
@@ -113,7 +113,7 @@ def cell(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "picture": close_up(pen.draft, code, faults, settings.BASEMAP_URL),
         "lines": place_queries.fault_lines(faults),
         "last": found.steps.last(),
-        "undo": EditForm(initial={"seen": pen.seen}),
+        "undo": UndoForm(initial={"seen": pen.seen, "cell": code}),
     }
     return render(request, "organisations/grid_cell.html", context, status=422 if chosen and chosen.errors else 200)
 
@@ -136,13 +136,15 @@ def try_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 @page(EDIT, "POST")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back the last edit."""
+    """Take back the last edit; go back to the page of the cell where that was asked, else to the whole map."""
     actor, moment = actor_of(request), now()
     found = _waiting(request, pk)
-    form = EditForm(request.POST)
+    form = UndoForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         form.carry_out(lambda: services.undo_edit(found, seen=given["seen"], by=actor, now=moment, key=given["key"]))
+        if given["cell"]:
+            return HttpResponseRedirect(reverse("grid-edit-cell", kwargs={"pk": pk, "code": given["cell"]}))
     return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
 
 

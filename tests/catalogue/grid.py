@@ -6,7 +6,7 @@ from linli.grid.policy.workers import PhoneUse
 from linli.places.models import Place
 from tests.catalogue import Example
 from tests.catalogue.places import with_grid
-from tests.grid.making import TODAY, a_grid, linked, posted_notice, second_building, worker
+from tests.grid.making import TODAY, a_grid, cell_of, linked, posted_notice, second_building, worker
 from tests.places.making import LAT, LON, STEP
 from tests.world import World
 
@@ -44,6 +44,16 @@ def vacant(w: World) -> dict[str, Any]:
 def duty(w: World) -> dict[str, Any]:
     cell(w)
     return {"pk": CellWorker.objects.filter(member=None).latest("pk").pk}
+
+
+def own_duty(w: World) -> dict[str, Any]:
+    """A duty of the member whose own telephone is shown."""
+    cell(w)
+    held = CellWorker.objects.filter(cell_code="G10", valid_to=None).first()
+    if held is not None:
+        return {"pk": held.pk}
+    given = {"name": "", "phone": "13800000001", "phone_use": PhoneUse.AGREED}
+    return {"pk": worker(w, cell_of(code="G10"), member=w.members["BY1"][0], **given).pk}
 
 
 def listed(w: World) -> dict[str, Any]:
@@ -104,7 +114,14 @@ EXAMPLES = [
     Example("api-door", kwargs=answering, at="BY2", html=False),
     Example("map", states={"with a grid": listed}),
     Example("cell", kwargs=cell, states={"vacant": vacant}),
+    Example("map-data", kwargs=lambda w: listed(w) | {"place": "E1"}, html=False),
+    Example("cell-poster", kwargs=cell, html=False),
+    Example(
+        "cell-posters", kwargs=lambda w: listed(w) | {"place": "E1"}, at="BR1", role=Role.COMMUNITY_STAFF, html=False
+    ),
     Example("find-cell", query={"q": "地E1"}, states={"several": listed}),
     Example("find-here", data=spot, keyed=False, writes=False),
+    Example("my-cells", own="member", states={"some": lambda w: own_duty(w) and {}}),
+    Example("my-cell-phone", kwargs=own_duty, own="member", data=lambda w: {}),
     Example("my-doors", own="member", states={"some": lambda w: linked(w, "BY1-1") and {} or {}}),
 ]

@@ -223,6 +223,17 @@ def test_a_cell_that_is_gone_leads_back_to_the_map(client, waiting):
     assert client.get(address(waiting, "cells/", "gone"))["Location"] == address(waiting)
 
 
+def test_undo_leads_back_to_the_page_on_which_it_was_asked(client, waiting):
+    for east in (3, 4):
+        move(client, waiting, corner=middle_corner(waiting) if east == 3 else 1, east=east)
+    for left, back, code in ((1, address(waiting, "cells/", "G00"), "G00"), (0, address(waiting), None)):
+        undo = client.get(back).context["undo"]
+        assert (undo["seen"].value(), undo["cell"].value()) == (left + 1, code)
+        given = {"seen": str(left + 1), "cell": code or "", "key": f"{KEY}undo{left}"}
+        assert client.post(address(waiting, "undo/"), given).headers["Location"] == back
+        assert waiting.steps.count() == left
+
+
 def test_nothing_is_left_to_undo(world, waiting):
     with pytest.raises(Refusal) as told:
         services.undo_edit(waiting, seen=0, by=BY, now=world.now, key=world.key())

@@ -6,6 +6,7 @@ import eviltransform
 import numpy as np
 import pytest
 import shapely
+from django.test import Client
 from typer.testing import CliRunner
 
 from linli.places import queries
@@ -44,6 +45,38 @@ def test_import_then_export_gives_the_same_map(file, tmp_path):
     assert run("import", out, "--place", "Y1", "--since", "2026-02-01").exit_code == 0
     assert Grid.objects.count() == 2
     assert run("export", out, "--place", "Y1", "--on", "2025-12-31").exit_code == 2
+
+
+def test_export_simplified_is_sound_and_says_how_far(tmp_path, world):
+    file, out = tmp_path / "a.geojson", tmp_path / "out.geojson"
+    bent = shapely.segmentize(np.array(list(squares().values()), dtype=object), 0.0002)
+    file.write_bytes(geojson(dict(zip(squares(), bent, strict=True))))
+    assert run("import", file, "--place", "Y1").exit_code == 0
+    assert run("export", out, "--place", "Y1", "--simplify", "10").exit_code == 0
+    found = json.loads(out.read_text())
+    assert found["simplified_m"] == 10
+    assert [len(one["geometry"]["coordinates"][0]) for one in found["features"]] == [5] * 4
+    assert run("check", out).exit_code == 0
+    assert out.read_bytes() == Client().get("/map/Y1.geojson", {"simplify": "10"}).content
+
+
+@pytest.mark.parametrize("wrong", ["0", "-3", "101", "nan", "viel"])
+def test_export_refuses_a_tolerance_that_is_none(file, tmp_path, wrong):
+    out = tmp_path / "out.geojson"
+    assert run("import", file, "--place", "Y1").exit_code == 0
+    result = run("export", out, "--place", "Y1", "--simplify", wrong)
+    assert result.exit_code == 2 and not out.exists()
+
+
+def test_export_says_when_it_had_to_simplify_less(tmp_path, world):
+    """A lane a metre wide and ninety long would be cut off."""
+    file, out = tmp_path / "a.geojson", tmp_path / "out.geojson"
+    file.write_bytes(geojson(squares() | {"G10": squares()["G10"].union(box(0.5, 2, 0.005, 0.4))}))
+    assert run("import", file, "--place", "Y1").exit_code == 0
+    result = run("export", out, "--place", "Y1", "--simplify", "20")
+    used = json.loads(out.read_text())["simplified_m"]
+    assert 0 < used < 20 and f"{used:g}" in result.output
+    assert run("check", out).exit_code == 0
 
 
 def test_import_of_faults_exits_1_writes_them_and_saves_nothing(tmp_path, world):

@@ -15,4 +15,5 @@ DOOR_ACTIONS = {
     "worker.end": gettext_noop("A duty of a grid worker was ended"),
     "worker.end_over": gettext_noop("Duties of grid workers that are over were ended"),
     "worker.reseal": gettext_noop("Telephones of grid workers were sealed anew"),
+    "worker.withdraw": gettext_noop("A grid worker took back that the own telephone is shown"),
 }

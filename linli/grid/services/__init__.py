@@ -1,7 +1,7 @@
 """Writes of who answers for what."""
 
 from linli.grid.services.links import end_departed, link, pass_on, unlink
-from linli.grid.services.workers import appoint, change, end, end_over, publish_notice, reseal
+from linli.grid.services.workers import appoint, change, end, end_over, publish_notice, reseal, withdraw_phone
 
 __all__ = [
     "appoint",
@@ -14,4 +14,5 @@ __all__ = [
     "publish_notice",
     "reseal",
     "unlink",
+    "withdraw_phone",
 ]

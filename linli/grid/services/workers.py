@@ -25,6 +25,7 @@ AHEAD = gettext_noop("%(day)s is still to come; give today or a day before.")
 TWICE = gettext_noop("%(name)s works for this cell since %(since)s; end that first, or give a later day.")
 WHOSE = gettext_noop("Say whose the telephone is and who may read it, or leave both empty.")
 NO_NUMBER = gettext_noop("Write the telephone number, or choose no telephone.")
+NOT_AGREED = gettext_noop("No telephone of your own is shown here; there is nothing to take back.")
 OVER = gettext_noop("This duty has ended on %(day)s; enter a new one.")
 EARLY = gettext_noop("The duty began on %(since)s; give that day or a later one.")
 NOTICE_EARLY = gettext_noop("%(place)s has a notice from %(day)s; give that day or a later one.")
@@ -92,6 +93,21 @@ def change(
         found.kind, found.full_name, found.phone, found.phone_use = kind, full_name, phone, phone_use or ""
         found.save(update_fields=["kind", "full_name", "phone", "phone_use"])
         event.about(found.ref, kind=kind.value, full_name=full_name, phone_use=found.phone_use)
+    return found
+
+
+def withdraw_phone(duty: CellWorker, *, by: Actor, now: datetime, key: str) -> CellWorker:
+    """Show the worker's own telephone no more, because the worker takes the agreement back; the number is erased.
+
+    Refused: a duty that is over, one without such an agreement.
+    """
+    with writing("worker.withdraw", by=by, now=now, key=key) as event:
+        found = _open(duty)
+        if found.phone_use != PhoneUse.AGREED:
+            raise Refusal("worker-not-agreed", NOT_AGREED)
+        found.phone, found.phone_use = "", ""
+        found.save(update_fields=["phone", "phone_use"])
+        event.about(found.ref)
     return found
 
 

@@ -24,7 +24,6 @@ from linli.places.commands.report import show
 from linli.places.models import Grid, Place
 from linli.places.policy.datum import Datum
 from linli.places.policy.features import Cells, read_cells
-from linli.places.policy.kept import as_feature_collection
 from linli.places.policy.precision import DEFAULT_TOLERANCE
 from linli.places.policy.report import as_geojson
 from linli.places.policy.survey import Survey, survey
@@ -47,6 +46,9 @@ ProblemsFile = Annotated[Path | None, typer.Option("--problems", help="Write the
 IdOption = Annotated[str | None, typer.Option("--id", help="Property that identifies a cell; # numbers them.")]
 PlaceOption = Annotated[str, typer.Option("--place", help="Code of the place that the grid covers.")]
 SinceOption = Annotated[str, typer.Option("--since", help="First day of the grid, like 2026-03-18; default: today.")]
+SimplifyOption = Annotated[
+    float | None, typer.Option("--simplify", help="Fewer corners; no border moves by more than so many metres.")
+]
 OnOption = Annotated[str, typer.Option("--on", help="The grid that holds on this day; default: today.")]
 
 
@@ -122,19 +124,21 @@ def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON to write.")],
     place: PlaceOption,
     on: OnOption = "",
+    simplify: SimplifyOption = None,
 ) -> None:
     """Write the grid of a place as GeoJSON (RFC 7946, WGS 84), with the places listed at each cell."""
     try:
         at = _place(place)
         day = _day(on, "--on") or local_date(now())
         found = _grid_of(at, day)
-        rows = [(cell.code, cell.name, cell.geometry, cell.area_m2, cell.place_codes) for cell in queries.cells(found)]
-        until = found.valid_to.isoformat() if found.valid_to else None
-        also = {"grid": at.code, "valid_from": found.valid_from.isoformat(), "valid_to": until}
-        written(file, as_feature_collection(rows, also))
+        document = queries.open_map(found, simplify)
+        written(file, document)
     except Refusal as refusal:
         refuse(refusal)
-    typer.echo(gettext("%(count)d cells written to %(file)s.") % {"count": len(rows), "file": file})
+    typer.echo(gettext("%(count)d cells written to %(file)s.") % {"count": len(document["features"]), "file": file})
+    if simplify is not None and document["simplified_m"] < simplify:
+        said = gettext("Simplified by %(used)g instead of %(asked)g metres, so that every cell and every border stays.")
+        typer.echo(said % {"used": document["simplified_m"], "asked": simplify})
 
 
 def prove(

@@ -51,7 +51,7 @@ class Drawing:
     bar_metres: int
 
 
-def draw(shapes: Shapes, labels: Sequence[str], frame: Frame | None = None) -> Drawing:
+def draw(shapes: Shapes, labels: Sequence[str], frame: Frame | None = None, *, largest: int = LARGEST) -> Drawing:
     """Draw `shapes` (WGS-84 degrees), borders coarsened together until at most MOST_CORNERS corners are left."""
     frame = frame or Frame(shapes)
     flat = _coarsened(shapely.transform(shapes, frame.plane.flatten), 1 / frame.scale)
@@ -61,7 +61,7 @@ def draw(shapes: Shapes, labels: Sequence[str], frame: Frame | None = None) -> D
     circles = shapely.maximum_inscribed_circle(drawn, 2.0)
     centres, radii = shapely.get_point(circles, 0), shapely.length(circles)
     figures = [
-        Figure(outline_path(shape), round(x), round(y), _size(radius, label))
+        Figure(outline_path(shape), round(x), round(y), _size(radius, label, largest))
         for shape, (x, y), radius, label in zip(drawn, shapely.get_coordinates(centres), radii, labels, strict=True)
     ]
     return Drawing(frame.width, frame.height, tuple(figures), "", *frame.bar())
@@ -102,9 +102,9 @@ def _coarsened(flat: Shapes, step: float) -> Shapes:
     return least
 
 
-def _size(radius: float, label: str) -> int:
+def _size(radius: float, label: str, largest: int) -> int:
     room = min(1.5 * radius, 1.9 * radius / (_LETTER * max(1, len(label))))
-    return int(min(LARGEST, max(SMALLEST, room)))
+    return int(min(largest, max(SMALLEST, room)))
 
 
 def _borders(drawn: Shapes) -> str:

@@ -38,7 +38,14 @@ class Net:
 
 
 def join(edges: Edges, plane: Plane, noise: float) -> Net:
-    """Return what is left of `edges` after corners within `noise` metres are joined and edges split at corners.
+    """Return what is left of `edges` after corners within `noise` metres are joined and edges split at corners."""
+    net = node(edges, plane, noise)
+    open_ = unbalanced(net.start, net.end)
+    return Net(net.points, net.start[open_], net.end[open_], net.cell[open_])
+
+
+def node(edges: Edges, plane: Plane, noise: float) -> Net:
+    """Return `edges` in their order, corners within `noise` metres joined and edges split at corners.
 
     A corner splits an edge when it lies within `noise` and the bend of planes of it, the edge straight either in the
     file's degrees or in the plane: both readings of a long border between two corners are honest.
@@ -51,9 +58,7 @@ def join(edges: Edges, plane: Plane, noise: float) -> Net:
     start, end = alias[start], alias[end]
     reach = noise + _bend(points, start, end)
     on_edge = _corners_on_edges([points, plane.stretch(degrees)], start, end, reach)
-    net = _split(points, start, end, edges.cell, on_edge)
-    open_ = unbalanced(net.start, net.end)
-    return Net(points, net.start[open_], net.end[open_], net.cell[open_])
+    return _split(points, start, end, edges.cell, on_edge)
 
 
 def _lines(points: Points, start: Numbers, end: Numbers) -> NDArray[np.object_]:

@@ -7,6 +7,7 @@ from linli.places.queries.drawn import (
     Row,
     Sheet,
     around,
+    around_each,
     sheet,
 )
 from linli.places.queries.figures import FigureRow, figure_rows
@@ -32,6 +33,7 @@ from linli.places.queries.maps import (
     survey_of,
     waiting_maps,
 )
+from linli.places.queries.opened import open_map
 from linli.places.queries.tree import (
     CODES_A_QUERY,
     below,
@@ -74,6 +76,7 @@ __all__ = [
     "Row",
     "Sheet",
     "around",
+    "around_each",
     "below",
     "beside",
     "bricks_of",
@@ -101,6 +104,7 @@ __all__ = [
     "line_on",
     "locate",
     "notes",
+    "open_map",
     "pen",
     "place",
     "prove",

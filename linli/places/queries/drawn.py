@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -15,6 +16,8 @@ from linli.places.queries.grids import cells
 
 MOST_AROUND = 60
 """Of cells around one that are drawn; more are of no use on a phone."""
+LARGEST_AROUND = 80
+"""Units of a number: there is room for it, and it is read on the wall too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,21 @@ def around(cell: Cell) -> Around:
     """Return the drawing of `cell` and of those that border on it; two queries whatever the size of the grid."""
     boxes = Q(west__lte=cell.east, east__gte=cell.west, south__lte=cell.north, north__gte=cell.south)
     near = list(Cell.objects.filter(boxes, grid=cell.grid_id).exclude(pk=cell.pk).order_by("code")[:MOST_AROUND])
-    shapes = read_kept([("", "", each.geometry) for each in (cell, *near)]).shapes
-    numbers = neighbours(shapes)[0]
-    drawing = draw(shapes[[0, *numbers]], ["", *map(str, range(1, len(numbers) + 1))])
-    own, *others = drawing.figures
-    return Around(drawing, own, tuple(zip(others, (near[number - 1] for number in numbers), strict=True)))
+    return next(_arounds([cell, *near]))
+
+
+def around_each(cells: Sequence[Cell]) -> list[Around]:
+    """Return the same for each of the `cells` of a grid; no query."""
+    return list(_arounds(cells))
+
+
+def _arounds(cells: Sequence[Cell]) -> Iterator[Around]:
+    shapes = read_kept([("", "", each.geometry) for each in cells]).shapes
+    for own, beside in enumerate(neighbours(shapes)):
+        numbers = beside[:MOST_AROUND]
+        drawing = draw(shapes[[own, *numbers]], ["", *map(str, range(1, len(numbers) + 1))], largest=LARGEST_AROUND)
+        figure, *others = drawing.figures
+        yield Around(drawing, figure, tuple(zip(others, (cells[number] for number in numbers), strict=True)))
 
 
 @lru_cache(maxsize=32)

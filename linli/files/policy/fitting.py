@@ -1,8 +1,10 @@
-"""Type that fits: how large words can be in a box of a printed card or plate."""
+"""Type that fits: how large words can be in a box of something printed, and how many of them it takes."""
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
@@ -34,14 +36,30 @@ def size(text: str, box: Box) -> float:
     return max(tried, box.least)
 
 
-def _fits(text: str, box: Box, points: float) -> bool:
-    line = box.wide * MILLIMETRE / points
-    lines, used = 1, 0.0
+def some(words: Sequence[str], box: Box, *, head: str, rest: str) -> int:
+    """Return how many of `words`, with `、` between, fit into `box` at its least size, after `head`.
+
+    `rest` stands behind them where not all do.
+    """
+    count = len(words)
+    while count and not _fits(head + "、".join(words[:count]) + rest * (count < len(words)), box, box.least):
+        count -= 1
+    return count
+
+
+def lines(text: str, wide: float, points: float) -> float:
+    """Return how many lines `text` takes in `wide` millimetres; infinity where a word is too long for one."""
+    line = wide * MILLIMETRE / points
+    count, used = 1, 0.0
     for word in _WORD.findall(text):
         width = sum(1 if east_asian_width(sign) in "WFA" else LATIN for sign in word)
         if width > line:
-            return False
+            return math.inf
         if used + width > line:
-            lines, used = lines + 1, 0.0
+            count, used = count + 1, 0.0
         used += width
-    return lines * points * box.leading <= box.high * MILLIMETRE
+    return count
+
+
+def _fits(text: str, box: Box, points: float) -> bool:
+    return lines(text, box.wide, points) * points * box.leading <= box.high * MILLIMETRE

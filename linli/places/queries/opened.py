@@ -1,0 +1,40 @@
+"""Grids as open data: GeoJSON (RFC 7946), as kept or with coarser outlines. Land and places, nobody's name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import shapely
+
+from linli.places.models import Grid
+from linli.places.policy.kept import as_feature_collection, read_kept
+from linli.places.policy.simplify import simplify
+from linli.places.queries.grids import cells
+
+
+def open_map(grid: Grid, metres: float | None = None) -> dict[str, Any]:
+    """Return `grid` as a FeatureCollection; with `metres`, outlines simplified within them, and by how much they were.
+
+    Refused: what `simplify` refuses.
+    """
+    kept = list(cells(grid))
+    outlines = tuple(cell.geometry for cell in kept)
+    simplified: dict[str, float] = {}
+    if metres is not None:
+        outlines, used = _simplified(outlines, metres, grid.noise_mm / 1000)
+        simplified = {"simplified_m": used}
+    until = grid.valid_to.isoformat() if grid.valid_to else None
+    also = {"grid": grid.place.code, "valid_from": grid.valid_from.isoformat(), "valid_to": until}
+    rows = [
+        (cell.code, cell.name, outline, cell.area_m2, cell.place_codes)
+        for cell, outline in zip(kept, outlines, strict=True)
+    ]
+    return as_feature_collection(rows, also) | {"name": grid.place.name} | simplified
+
+
+@lru_cache(maxsize=16)
+def _simplified(outlines: tuple[str, ...], metres: float, noise: float) -> tuple[tuple[str, ...], float]:
+    """Return outlines (GeoJSON) simplified, and the tolerance used; found again by their content."""
+    done = simplify(read_kept([(str(number), "", each) for number, each in enumerate(outlines)]), metres, noise=noise)
+    return tuple(shapely.to_geojson(done.cells.shapes)) if done.metres else outlines, done.metres
