@@ -88,7 +88,7 @@ def test_any_map_stays_whole_within_any_tolerance(kind, seed, metres):
     holds(before, simplify(before, metres, noise=NOISE), metres)
 
 
-@pytest.mark.parametrize("kind", set(MAPS) - {"straight bricks"})
+@pytest.mark.parametrize("kind", [kind for kind in MAPS if kind != "straight bricks"])
 def test_corners_go_and_a_hole_stays_a_hole(kind):
     before = cells(placed(MAPS[kind](7), decimals=9))
     done = simplify(before, 10, noise=NOISE)
