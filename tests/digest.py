@@ -22,35 +22,35 @@ def digest() -> str:
     """
     total = hashlib.sha256()
     with connection.cursor() as cursor:
-        for model, columns in _tables():
+        for model, fields in _tables():
             table = model._meta.db_table
-            chosen = ", ".join(f'"{column}"' for column in columns) or "1"
+            chosen = ", ".join(f'"{field.column}"' for field in fields) or "1"
             cursor.execute(f'SELECT {chosen} FROM "{table}"')
             seen = (table, hashlib.sha256(repr(cursor.fetchall()).encode()).digest())
             if seen not in _known:
-                _known[seen] = _content(model, columns)
+                _known[seen] = _content(model, fields)
             total.update(_known[seen])
     return total.hexdigest()
 
 
 @cache
-def _tables() -> list[tuple[type[models.Model], list[str]]]:
-    """The models of the house, each with the columns that say what is true."""
+def _tables() -> list[tuple[type[models.Model], list[models.Field]]]:
+    """The models of the house, each with the fields that say what is true."""
     found = []
     for model in sorted(apps.get_models(include_auto_created=True), key=lambda m: m._meta.db_table):
-        columns = [
-            field.attname
+        fields = [
+            field
             for field in model._meta.concrete_fields
             if not (field.primary_key or field.is_relation or field.name in {"password", "last_login"})
         ]
         if model.__module__.startswith("linli."):
-            found.append((model, columns))
+            found.append((model, fields))
     return found
 
 
-def _content(model: type[models.Model], columns: list[str]) -> bytes:
-    read = model._base_manager.values_list(*columns or ["pk"])
-    rows = sorted(tuple(steady(value) for value in row) if columns else () for row in read)
+def _content(model: type[models.Model], fields: list[models.Field]) -> bytes:
+    read = model._base_manager.values_list(*[field.attname for field in fields] or ["pk"])
+    rows = sorted(tuple(steady(value) for value in row) if fields else () for row in read)
     return hashlib.sha256(repr((model._meta.db_table, len(rows), rows)).encode()).digest()
 
 
