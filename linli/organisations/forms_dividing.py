@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.organisations.forms_places import DATUMS, LayeredForm, layer_field, small
-from linli.places.policy.bricks import MOST_HOUSEHOLDS
+from linli.places.policy.titles import MOST_HOUSEHOLDS
 from linli.web.fields import day_field
 
 

@@ -151,8 +151,9 @@ def _fitting(label: Any, share: float | None) -> str:
 
 
 class AdoptForm(ActionForm):
-    """From when the map holds."""
+    """From when the map holds that was looked at with the last edit `seen`."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     since = day_field(_("From"))
 
 

@@ -124,7 +124,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the proof of a map that was sent in; where it is sound, save it as the grid."""
     found = queries.proposal(actor_of(request), EDIT, pk, local_date(now()))
-    form = AdoptForm(request.POST or None, initial={"since": found.since})
+    form = AdoptForm(request.POST or None, initial=_shown(found))
     if elsewhere := _elsewhere(found) or _adopted(request, found, form, mended=False):
         return HttpResponseRedirect(elsewhere)
     context = {"proposal": found, "form": form, **_proof(place_queries.survey_of(found))}
@@ -183,7 +183,7 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
 def mended(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what mending a map would change; where nothing is left to decide, save the mended map as the grid."""
     found = queries.proposal(actor_of(request), EDIT, pk, local_date(now()))
-    form = AdoptForm(request.POST or None, initial={"since": found.since})
+    form = AdoptForm(request.POST or None, initial=_shown(found))
     if elsewhere := _elsewhere(found) or _adopted(request, found, form, mended=True):
         return HttpResponseRedirect(elsewhere)
     done = place_queries.repair_of(found)
@@ -210,6 +210,12 @@ def mended_map(request: HttpRequest, pk: int) -> HttpResponse:
     return download(content, _("Mended map-%(place)s.geojson") % {"place": found.place.name})
 
 
+def _shown(found: Any) -> dict[str, object]:
+    """Return what a form that saves a map starts with: the last edit that is shown, and the day; a copy holds today."""
+    last = found.steps.last()
+    return {"seen": last.pk if last else 0, "since": local_date(now()) if found.begun_from else found.since}
+
+
 def _elsewhere(found: Any) -> str:
     """Return where a map leads that was saved, or whose coordinates nobody has said; else nothing."""
     if found.grid_id is not None:
@@ -224,7 +230,13 @@ def _adopted(request: HttpRequest, found: Any, form: AdoptForm, *, mended: bool)
     given: dict[str, Any] = form.cleaned_data
     done = form.carry_out(
         lambda: services.adopt_proposal(
-            found, since=given["since"], mended=mended, by=actor_of(request), now=now(), key=given["key"]
+            found,
+            since=given["since"],
+            seen=given["seen"],
+            mended=mended,
+            by=actor_of(request),
+            now=now(),
+            key=given["key"],
         )
     )
     return reverse("desk-grids") if done else ""

@@ -117,6 +117,10 @@ class GridProposal(models.Model):
     layer = models.CharField(max_length=120, blank=True)
     boundary_layer = models.CharField(max_length=120, blank=True)
     """The layers that were named, where the files hold several."""
+    noise_mm = models.PositiveIntegerField(null=True, blank=True)
+    """Of a copy: what the rounding of the first file moved (`Grid.noise_mm`); None: seen from the digits."""
+    begun_from = models.PositiveBigIntegerField(null=True, blank=True)
+    """Key of the grid of which this is a copy; it has to be the newest still when the copy is saved."""
     file_name = models.CharField(max_length=120)
     cells = models.BinaryField()
     boundary = models.BinaryField(blank=True)

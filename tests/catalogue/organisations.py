@@ -4,7 +4,7 @@ from linli.access.decide import Actor
 from linli.access.roles import Role
 from linli.places import queries
 from linli.places import services as places
-from linli.places.models import GridProposal
+from linli.places.models import GridProposal, GridStep
 from linli.places.policy import editing
 from linli.places.policy.datum import Datum
 from linli.places.policy.steps import EditAction
@@ -74,6 +74,11 @@ def edited(world: World) -> dict[str, int]:
     by = sender(world)
     places.edit_map(found, changes, action=EditAction.RENAME, seen=0, by=by, now=world.now, key=world.key())
     return made
+
+
+def last_edit() -> int:
+    """The key of the last edit of the map that was edited last."""
+    return GridStep.objects.latest("pk").pk
 
 
 def undecided(world: World) -> dict[str, int]:
@@ -153,7 +158,7 @@ EXAMPLES = [
         kwargs=proposal,
         at="BR1",
         role=Role.SUBDISTRICT_STAFF,
-        data=lambda w: {"since": "2026-04-01"},
+        data=lambda w: {"since": "2026-04-01", "seen": "0"},
         states={"faulty": faulty},
     ),
     Example(
@@ -168,7 +173,7 @@ EXAMPLES = [
         kwargs=faulty,
         at="BR1",
         role=Role.SUBDISTRICT_STAFF,
-        data=lambda w: {"since": "2026-04-01"},
+        data=lambda w: {"since": "2026-04-01", "seen": "0"},
         states={"something left": undecided},
     ),
     Example(
@@ -183,7 +188,11 @@ EXAMPLES = [
         kwargs=edited,
         at="BR1",
         role=Role.SUBDISTRICT_STAFF,
-        data=lambda w: {"seen": "1", "ring": "112.9005,28.2005\n112.9015,28.2005\n112.9015,28.2015", "new": "NEW"},
+        data=lambda w: {
+            "seen": last_edit(),
+            "ring": "112.9005,28.2005\n112.9015,28.2005\n112.9015,28.2015",
+            "new": "NEW",
+        },
         states={"faulty": faulty},
     ),
     Example(
@@ -191,7 +200,14 @@ EXAMPLES = [
         kwargs=lambda w: edited(w) | {"code": "G00"},
         at="BR1",
         role=Role.SUBDISTRICT_STAFF,
-        data=lambda w: {"does": "corner", "seen": "1", "corner": "1", "action": "move", "east": "1", "north": "0"},
+        data=lambda w: {
+            "does": "corner",
+            "seen": last_edit(),
+            "corner": "1",
+            "action": "move",
+            "east": "1",
+            "north": "0",
+        },
         states={"faulty": lambda w: faulty(w) | {"code": "G00"}},
     ),
     Example(
@@ -199,7 +215,7 @@ EXAMPLES = [
         kwargs=lambda w: edited(w) | {"code": "G00"},
         at="BR1",
         role=Role.SUBDISTRICT_STAFF,
-        data=lambda w: {"seen": "1", "corner": "1", "action": "move", "east": "1", "north": "0"},
+        data=lambda w: {"seen": last_edit(), "corner": "1", "action": "move", "east": "1", "north": "0"},
         html=False,
         writes=False,
     ),
@@ -208,7 +224,7 @@ EXAMPLES = [
         kwargs=edited,
         at="BR1",
         role=Role.SUBDISTRICT_STAFF,
-        data=lambda w: {"seen": "1"},
+        data=lambda w: {"seen": last_edit()},
         html=False,
     ),
     Example("grid-mended-map", kwargs=faulty, at="BR1", role=Role.SUBDISTRICT_STAFF, html=False),

@@ -75,7 +75,7 @@ def test_buildings_by_code_become_a_proposal_that_is_saved_as_the_grid(world, st
     assert not Grid.objects.filter(proposal=found).exists(), "nothing is saved unasked"
     address = reverse("grid-proposal", args=[found.pk])
     assert reverse("grid-figures", args=[found.pk]) in staff.get(address).text
-    staff.post(address, {"since": "2026-04-01", "key": world.key() + "-" * 8})
+    staff.post(address, {"since": "2026-04-01", "seen": 0, "key": world.key() + "-" * 8})
     saved = Grid.objects.get(proposal=found)
     [proof] = queries.prove([saved])
     assert proof.is_sound, "land and doors"

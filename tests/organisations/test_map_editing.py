@@ -44,7 +44,7 @@ def address(found, page="", cell=""):
 def sent(client, found, cell, /, **given):
     return client.post(
         address(found, "cells/", cell),
-        {"seen": str(found.steps.count()), "key": f"{KEY}-{found.steps.count()}"} | given,
+        {"seen": queries.pen(found).seen, "key": f"{KEY}-{found.steps.count()}"} | given,
     )
 
 
@@ -69,7 +69,10 @@ def test_a_copy_is_edited_and_the_grid_stays_until_it_is_saved(client, waiting):
     assert [cell.geometry for cell in Grid.objects.get().cells.all()] == kept
     text = client.get("/desk/grid/").content.decode()
     assert f'href="{address(waiting)}"' in text
-    saved = client.post(f"/desk/grid/proposals/{waiting.pk}/", {"since": "2026-04-01", "key": KEY + "save"})
+    saved = client.post(
+        f"/desk/grid/proposals/{waiting.pk}/",
+        {"since": "2026-04-01", "seen": queries.pen(waiting).seen, "key": KEY + "save"},
+    )
     assert saved["Location"] == "/desk/grid/"
     new = Grid.objects.get(valid_from="2026-04-01")
     (proof,) = queries.prove([new])
@@ -87,7 +90,7 @@ def test_a_shared_corner_moves_in_all_its_cells_and_back(client, waiting):
     assert (step.action, step.cells) == ("move", "G00, G01, G10, G11")
     assert all(not shape(waiting, code).equals(before[code]) for code in before)
     assert queries.survey_of(waiting).report.is_sound
-    client.post(address(waiting, "undo/"), {"seen": "1", "key": KEY + "undo"})
+    client.post(address(waiting, "undo/"), {"seen": queries.pen(waiting).seen, "key": KEY + "undo"})
     assert all(shape(waiting, code).equals(before[code]) for code in before)
     client.post(address(waiting, "undo/"), {"seen": "0", "key": KEY + "undo2"})
     assert [event.action for event in Event.objects.filter(action__startswith="grid.").order_by("pk")] == [
@@ -109,7 +112,10 @@ def test_all_edits_of_the_list(client, waiting):
     sent(client, waiting, "G00", does="join", other="G09")
     assert queries.pen(waiting).draft.get("G00").places == ("B1", "B2", "B3")
     ring = "\n".join(f"{LON + x * STEP}, {LAT + y * STEP}" for x, y in ((0.2, 0.2), (1.5, 0.2), (1.5, 1.5), (0.2, 1.5)))
-    answer = client.post(address(waiting), {"seen": "4", "key": KEY + "draw", "ring": ring, "new": "MID", "name": ""})
+    answer = client.post(
+        address(waiting),
+        {"seen": queries.pen(waiting).seen, "key": KEY + "draw", "ring": ring, "new": "MID", "name": ""},
+    )
     assert answer.status_code == 302
     assert queries.survey_of(waiting).report.is_sound
     text = client.get(address(waiting)).content.decode()
@@ -195,7 +201,8 @@ def test_a_faulty_map_is_mended_by_hand(client):
             metres = (LON + STEP - here[0]) * 98_000
             move(client, found, corner=number, east=round(metres, 3), north=0)
     assert queries.survey_of(found).report.is_sound, queries.survey_of(found).report.faults
-    assert client.post(there, {"since": "2026-04-01", "key": KEY + "save"})["Location"] == "/desk/grid/"
+    done = {"since": "2026-04-01", "seen": queries.pen(found).seen, "key": KEY + "save"}
+    assert client.post(there, done)["Location"] == "/desk/grid/"
 
 
 def test_an_edited_map_is_not_thrown_away_when_another_is_sent(client, waiting):
@@ -228,8 +235,8 @@ def test_undo_leads_back_to_the_page_on_which_it_was_asked(client, waiting):
         move(client, waiting, corner=middle_corner(waiting) if east == 3 else 1, east=east)
     for left, back, code in ((1, address(waiting, "cells/", "G00"), "G00"), (0, address(waiting), None)):
         undo = client.get(back).context["undo"]
-        assert (undo["seen"].value(), undo["cell"].value()) == (left + 1, code)
-        given = {"seen": str(left + 1), "cell": code or "", "key": f"{KEY}undo{left}"}
+        assert (undo["seen"].value(), undo["cell"].value()) == (queries.pen(waiting).seen, code)
+        given = {"seen": undo["seen"].value(), "cell": code or "", "key": f"{KEY}undo{left}"}
         assert client.post(address(waiting, "undo/"), given).headers["Location"] == back
         assert waiting.steps.count() == left
 

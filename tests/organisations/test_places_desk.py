@@ -42,13 +42,13 @@ def test_a_sound_map_is_shown_and_saved_as_a_second_step(client):
     assert not Grid.objects.exists()
     again = send(client, geojson(squares()))
     assert again["Location"] == response["Location"]
-    saved = client.post(response["Location"], {"since": "2026-04-01", "key": KEY + "2"})
+    saved = client.post(response["Location"], {"since": "2026-04-01", "seen": 0, "key": KEY + "2"})
     assert saved["Location"] == "/desk/grid/"
     grid = Grid.objects.get()
     assert (str(grid.valid_from), grid.cells.count()) == ("2026-04-01", 4)
     assert bytes(GridProposal.objects.get().cells) == b""
     assert client.get(response["Location"])["Location"] == "/desk/grid/"
-    assert client.post(response["Location"], {"since": "2026-04-01", "key": KEY + "3"}).status_code == 302
+    assert client.post(response["Location"], {"since": "2026-04-01", "seen": 0, "key": KEY + "3"}).status_code == 302
     assert Grid.objects.count() == 1
 
 
@@ -63,7 +63,7 @@ def test_faults_are_listed_drawn_and_given_for_the_map_program(client):
     assert "地图问题-" in unquote(answer.headers["Content-Disposition"])
     faults = answer.json()
     assert sorted(faults["features"][0]["properties"]["cells"]) == ["G00", "G01"]
-    refused = client.post(address, {"since": "2026-04-01", "key": KEY + "2"})
+    refused = client.post(address, {"since": "2026-04-01", "seen": 0, "key": KEY + "2"})
     assert refused.status_code == 422
     assert not Grid.objects.exists()
 
@@ -82,11 +82,11 @@ def test_a_map_that_does_not_say_its_coordinates_is_asked_for_them(client):
     text = client.get(asked).content.decode()
     assert text.count('type="radio"') == 3
     assert "checked" not in text
-    assert client.post(address, {"since": "2026-04-01", "key": KEY + "2"})["Location"] == asked
+    assert client.post(address, {"since": "2026-04-01", "seen": 0, "key": KEY + "2"})["Location"] == asked
     assert not Grid.objects.exists()
     assert client.post(asked, {"key": KEY + "3"}).status_code == 422
     assert client.post(asked, {"datum": "gcj02", "key": KEY + "4"})["Location"] == address
-    assert client.post(address, {"since": "2026-04-01", "key": KEY + "5"})["Location"] == "/desk/grid/"
+    assert client.post(address, {"since": "2026-04-01", "seen": 0, "key": KEY + "5"})["Location"] == "/desk/grid/"
     kept = shapely.from_geojson([cell.geometry for cell in Grid.objects.get().cells.order_by("code")])
     assert shapely.hausdorff_distance(kept, list(squares().values())).max() < 1e-6
     assert client.get(asked)["Location"] == "/desk/grid/"
@@ -121,9 +121,9 @@ def test_an_open_question_holds_up_saving_and_an_answer_after_saving_is_refused(
     made = GridProposal.objects.get(pk=unsaid(world)["pk"])
     more = {"by": world.by, "now": world.now}
     with pytest.raises(Refusal, match="First say"):
-        services.adopt_proposal(made, since=world.now.date(), key=world.key(), **more)
+        services.adopt_proposal(made, since=world.now.date(), seen=0, key=world.key(), **more)
     services.answer_datum(made, Datum.WGS84, key=world.key(), **more)
-    services.adopt_proposal(made, since=world.now.date(), key=world.key(), **more)
+    services.adopt_proposal(made, since=world.now.date(), seen=0, key=world.key(), **more)
     with pytest.raises(Refusal, match="saved already"):
         services.answer_datum(made, Datum.WGS84, key=world.key(), **more)
 
@@ -142,7 +142,7 @@ def test_layers_are_offered_by_name_where_there_are_several(client):
     edge = {"boundary": SimpleUploadedFile("b.gpkg", two), "boundary_layer": "网格"}
     address = send(client, two, layer="旧网格", key=KEY + "3", **edge)["Location"]
     assert client.get(address).status_code == 200
-    assert client.post(address, {"since": "2026-04-01", "key": KEY + "4"})["Location"] == "/desk/grid/"
+    assert client.post(address, {"since": "2026-04-01", "seen": 0, "key": KEY + "4"})["Location"] == "/desk/grid/"
     assert Grid.objects.get().cells.count() == 4
 
 
@@ -182,7 +182,7 @@ def test_wrong_fields_are_named(client, field, value):
 
 def test_a_day_that_cannot_be_is_refused_at_saving(client):
     address = send(client, geojson(squares()))["Location"]
-    response = client.post(address, {"since": "1900-01-01", "key": KEY + "2"})
+    response = client.post(address, {"since": "1900-01-01", "seen": 0, "key": KEY + "2"})
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["since"]
 
@@ -240,7 +240,7 @@ def test_a_mended_map_is_shown_with_what_changes_and_saved_only_when_confirmed(c
     assert more == cell.after - cell.before
     assert not Grid.objects.exists()
     mended = client.get(f"{address}mended.geojson").json()
-    saved = client.post(f"{address}mended/", {"since": "2026-04-01", "key": KEY + "2"})
+    saved = client.post(f"{address}mended/", {"since": "2026-04-01", "seen": 0, "key": KEY + "2"})
     assert saved["Location"] == "/desk/grid/"
     grid = Grid.objects.get()
     given = {feature["id"]: feature["geometry"]["coordinates"] for feature in mended["features"]}
@@ -260,7 +260,7 @@ def test_what_cannot_be_mended_by_itself_is_said_and_not_saved(client):
     shown = client.get(f"{address}mended/")
     assert '<form method="post" class="form"' not in shown.content.decode()
     assert [line.kind for line in shown.context["left"]] == ["overlap"]
-    refused = client.post(f"{address}mended/", {"since": "2026-04-01", "key": KEY + "2"})
+    refused = client.post(f"{address}mended/", {"since": "2026-04-01", "seen": 0, "key": KEY + "2"})
     assert refused.status_code == 422
     assert not Grid.objects.exists()
 

@@ -197,8 +197,8 @@ def test_a_map_that_waits_is_saved_once(world):
         key=world.key(),
         **given,
     )
-    services.adopt_proposal(proposal, since=day, by=world.by, now=world.now, key=world.key())
+    services.adopt_proposal(proposal, since=day, seen=0, by=world.by, now=world.now, key=world.key())
     with pytest.raises(Refusal) as refused:
-        services.adopt_proposal(proposal, since=day, by=world.by, now=world.now, key=world.key())
+        services.adopt_proposal(proposal, since=day, seen=0, by=world.by, now=world.now, key=world.key())
     assert refused.value.code == "grid.adopted"
     assert Grid.objects.filter(place=world.places["E1"]).count() == 1

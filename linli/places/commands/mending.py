@@ -16,7 +16,6 @@ from linli.lib.words import gettext_noop
 from linli.places.commands import grids
 from linli.places.commands.report import show
 from linli.places.policy import repair as mending
-from linli.places.policy.datum import Datum
 from linli.places.policy.kept import as_map
 from linli.places.policy.precision import DEFAULT_TOLERANCE
 from linli.places.queries import change_lines
@@ -55,7 +54,7 @@ def repair(
             layers=(layer, boundary_layer),
         )
         target = out or file.with_name(f"{file.stem}-mended.geojson")
-        done = mending.repair(found, datum=crs or Datum.WGS84, most=most)
+        done = mending.repair(found, most=most)
         _show(done)
         if done.changes and not preview:
             if not yes and not _agreed(target):

@@ -12,11 +12,11 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places.policy.datum import Plane
 from linli.places.policy.features import Cells
-from linli.places.policy.titles import is_numbered
+from linli.places.policy.titles import MOST_HOUSEHOLDS, is_count, is_numbered
 from linli.places.policy.validity import mend_outlines
 
-MOST_BRICKS, MOST_HOUSEHOLDS, WIDEST, FARTHEST = 3_000, 20_000, 3_000.0, 100_000.0
-"""Of a division; households and metres across of one building; metres across of a community."""
+MOST_BRICKS, WIDEST, FARTHEST = 3_000, 3_000.0, 100_000.0
+"""Of a division; metres across of one building and of a community."""
 AROUND = 20.0
 """Metres around the buildings that a community without a boundary takes in."""
 NO_BUILDING = gettext_noop("Feature %(where)s is wider than %(most)d km, which no building is: check the map.")
@@ -42,7 +42,7 @@ def households_of(buildings: Cells, doors: Mapping[str, int] | None = None) -> t
     for number, code in enumerate(buildings.ids, 1):
         text = buildings.households[number - 1] if buildings.households else ""
         known = doors.get(code) if doors is not None and not buildings.households else None
-        if known is None and not (text.isascii() and text.isdigit() and int(text) <= MOST_HOUSEHOLDS):
+        if known is None and not is_count(text):
             raise Refusal(
                 "grid.divide_households",
                 gettext_noop(

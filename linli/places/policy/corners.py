@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -95,7 +96,7 @@ def _turned(draft: Draft, point: Points, turn: Turn) -> Changes:
 
         shape = _with_rings(content.shape, turned)
         if shape is not None:
-            changes[code] = Content(content.name, shape, content.places)
+            changes[code] = replace(content, shape=shape)
     return changes
 
 

@@ -20,11 +20,12 @@ _DEGREE = 110_500.0
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a cell is: its name, its shape in WGS-84, the codes of the places listed at it."""
+    """What a cell is: its name, its shape in WGS-84, the codes of the places listed at it, its households as sent."""
 
     name: str
     shape: BaseGeometry
     places: tuple[str, ...] = ()
+    households: str = ""
 
 
 type Changes = Mapping[str, Content | None]
@@ -61,7 +62,8 @@ class Draft:
             return found
         index = self._number[code]
         places = self.base.places[index] if self.base.places else ()
-        return Content(self.base.names[index], self.base.shapes[index], places)
+        households = self.base.households[index] if self.base.households else ""
+        return Content(self.base.names[index], self.base.shapes[index], places, households)
 
     def near(self, shape: BaseGeometry, metres: float = 0.0) -> list[str]:
         """Return the codes of the cells whose box comes within `metres` of that of `shape` (WGS-84), in order."""
@@ -90,6 +92,7 @@ class Draft:
             tuple(one.name for _code, one in now),
             shapes,
             listed if any(listed) else (),
+            households=tuple(one.households for _code, one in now) if self.base.households else (),
         )
 
 

@@ -17,6 +17,7 @@ from linli.places.policy.datum import Plane
 from linli.places.policy.draft import Changes, Content, Draft
 from linli.places.policy.pieces import Given, recut
 from linli.places.policy.saving import MAX_CODE, MAX_NAME
+from linli.places.policy.titles import is_count
 
 _NOISE = 0.02
 _SHARED = 0.5
@@ -27,7 +28,8 @@ type Line = Sequence[tuple[float, float]]
 def split(draft: Draft, code: str, *, first: int, last: int, via: Line, new: str, name: str) -> Changes:
     """Divide a cell from corner `first` to corner `last`, over the points `via` (degrees) between.
 
-    The larger part keeps code, name and list; the other is `new`. Refused: a line that does not divide it in two.
+    The larger part keeps code, name and list; the other is `new`. Households are no longer known.
+    Refused: a line that does not divide it in two.
     """
     content = draft.get(code)
     _check_new(draft, new, name)
@@ -46,7 +48,7 @@ def split(draft: Draft, code: str, *, first: int, last: int, via: Line, new: str
             cell=code,
         )
     small, large = sorted(parts, key=lambda part: part.area)
-    return {code: replace(content, shape=large), new: Content(name or new, small)}
+    return {code: replace(content, shape=large, households=""), new: Content(name or new, small)}
 
 
 def join(draft: Draft, code: str, other: str) -> Changes:
@@ -68,7 +70,9 @@ def join(draft: Draft, code: str, other: str) -> Changes:
     if whole[0].geom_type != flat[0].geom_type:  # a seam thinner than noise parts them all the way
         closed = shapely.union_all(flat).buffer(_NOISE, join_style="mitre").buffer(-_NOISE, join_style="mitre")
         whole = recut(shapes, shapes, {0: Given(gains=[closed])}, plane, _NOISE)
-    return {code: replace(one, shape=whole[0], places=(*one.places, *two.places)), other: None}
+    counts = (one.households, two.households)
+    households = str(sum(map(int, counts))) if all(map(is_count, counts)) else ""
+    return {code: replace(one, shape=whole[0], places=(*one.places, *two.places), households=households), other: None}
 
 
 def draw(draft: Draft, ring: Line, *, new: str, name: str, within: BaseGeometry | None = None) -> Changes:
@@ -118,7 +122,7 @@ def rename(draft: Draft, code: str, *, new: str, name: str, places: Sequence[str
     content = draft.get(code)
     if new != code:
         _check_new(draft, new, name)
-    after = Content(name or new, content.shape, tuple(dict.fromkeys(places)))
+    after = replace(content, name=name or new, places=tuple(dict.fromkeys(places)))
     return {new: after} if new == code else {code: None, new: after}
 
 

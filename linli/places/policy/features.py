@@ -38,8 +38,8 @@ class Cells:
 def read_cells(data: bytes, *, identify: str | None = None, layer: str = "", households: str = "") -> Cells:
     """Return the cells in `data`: GeoJSON, a zipped Shapefile or a GeoPackage, in the order of the file.
 
-    Degrees are kept as they are; other systems that the file names are moved to WGS-84. A cell's identifier is its
-    feature's `id`, else the first of ID_PROPERTIES that it has, else "#" and its number, counted from 1. `identify`
+    Degrees are kept as they are; other systems that the file names are moved to WGS-84. A cell's identifier is
+    the first of ID_PROPERTIES that it has, else its feature's `id`, else "#" and its number, counted from 1. `identify`
     names another property, or "#" to number all; `layer` names one of several layers; `households` names the property
     that counts them, else it is the first of HOUSEHOLD_PROPERTIES.
     Refused: unreadable files (see `document`, `archive`, `geopackage`, `layers`, `rings`), features that are not

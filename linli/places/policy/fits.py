@@ -9,6 +9,7 @@ import shapely
 
 from linli.places.policy.datum import Datum, Plane, Points, is_shifted, to_wgs84
 from linli.places.policy.features import Cells, Shapes
+from linli.places.policy.validity import mend_outlines
 
 Fits = Mapping[Datum, float]
 """Datum → share of the area of map and known outline together that lies in both."""
@@ -67,7 +68,7 @@ def _share(here: shapely.Geometry, there: shapely.Geometry) -> float:
 
 def _whole(shapes: Shapes) -> shapely.Geometry:
     """Return the area that all shapes cover, however faulty the map is."""
-    areas = shapely.make_valid(shapes)
+    areas, _trouble = mend_outlines(shapes)
     try:
         whole = shapely.coverage_union_all(areas)
     except shapely.GEOSException:  # corners that do not meet

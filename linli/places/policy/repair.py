@@ -12,7 +12,7 @@ import shapely
 
 from linli.lib.words import gettext_noop
 from linli.places.policy.cover import check_cover
-from linli.places.policy.datum import Datum, Plane
+from linli.places.policy.datum import Plane
 from linli.places.policy.features import Cells, Shapes
 from linli.places.policy.pieces import Given, recut
 from linli.places.policy.report import CoverReport, Fault, FaultKind
@@ -66,13 +66,13 @@ class Repair:
     differences: tuple[Difference, ...]
 
 
-def repair(survey: Survey, *, datum: Datum = Datum.WGS84, most: float | None = None) -> Repair:
+def repair(survey: Survey, *, most: float | None = None) -> Repair:
     """Return `survey` mended, in WGS-84; the given one stays as it is.
 
-    `datum` is that of a survey with faults. Gaps of over `most` m² stay (default: none does): a whole missing
+    Gaps of over `most` m² stay (default: none does): a whole missing
     cell is better drawn than given away.
     """
-    first = kept(survey, datum)
+    first = kept(survey)
     cells, boundary, report = first.cells, first.boundary, first.report
     changes: list[Change] = []
     for _round in range(_ROUNDS):

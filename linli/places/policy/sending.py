@@ -29,10 +29,15 @@ class Sent:
         return named, _read(self.boundary, "boundary", self.boundary_layer, "#") if self.boundary else None
 
 
-def prove(named: Cells, boundary: Cells | None, *, datum: Datum, tolerance: float) -> Survey:
-    """Prove what was read; refused, with the field `boundary` or `tolerance`: what `check_cover` refuses."""
+def prove(
+    named: Cells, boundary: Cells | None, *, datum: Datum, tolerance: float, noise: float | None = None
+) -> Survey:
+    """Prove what was read; `noise` as in `survey`.
+
+    Refused, with the field `boundary` or `tolerance`: what `check_cover` refuses.
+    """
     try:
-        return survey(named, boundary, tolerance=tolerance, datum=datum)
+        return survey(named, boundary, tolerance=tolerance, datum=datum, noise=noise)
     except Refusal as refusal:
         field = "tolerance" if refusal.code == "grid.tolerance" else "boundary"
         raise refusal.at(field=field) from None

@@ -28,7 +28,12 @@ def pack(changes: Changes) -> str:
         {
             code: None
             if one is None
-            else {"name": one.name, "shape": shapely.to_geojson(one.shape), "places": one.places}
+            else {
+                "name": one.name,
+                "shape": shapely.to_geojson(one.shape),
+                "places": one.places,
+                "households": one.households,
+            }
             for code, one in changes.items()
         },
         ensure_ascii=False,
@@ -38,6 +43,8 @@ def pack(changes: Changes) -> str:
 def unpack(text: str) -> Changes:
     """Return the changes in JSON that `pack` wrote."""
     return {
-        code: None if one is None else Content(one["name"], shapely.from_geojson(one["shape"]), tuple(one["places"]))
+        code: None
+        if one is None
+        else Content(one["name"], shapely.from_geojson(one["shape"]), tuple(one["places"]), one.get("households", ""))
         for code, one in json.loads(text).items()
     }

@@ -23,11 +23,12 @@ type Points = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Survey:
-    """Cells and boundary, and the report of the proof; both in WGS-84 where the report is sound."""
+    """Cells and boundary in `datum`, and the report of the proof; a sound map is in WGS-84."""
 
     cells: Cells
     boundary: Cells | None
     report: CoverReport
+    datum: Datum = Datum.WGS84
 
 
 def survey(
@@ -36,21 +37,23 @@ def survey(
     *,
     tolerance: float = DEFAULT_TOLERANCE,
     datum: Datum = Datum.WGS84,
+    noise: float | None = None,
 ) -> Survey:
     """Prove the map as it was drawn and, where it must be moved to WGS-84, again as it will be kept.
 
-    Refused: what `check_cover` refuses.
+    `noise` as in `check_cover`. Refused: what that refuses.
     """
-    found = Survey(cells, boundary, check_cover(cells, boundary, tolerance=tolerance, datum=datum))
-    return kept(found, datum) if found.report.is_sound else found
+    report = check_cover(cells, boundary, tolerance=tolerance, datum=datum, noise=noise)
+    found = Survey(cells, boundary, report, datum)
+    return kept(found) if report.is_sound else found
 
 
-def kept(found: Survey, datum: Datum) -> Survey:
-    """Return a survey in degrees of `datum` as it will be kept, proven again where it had to be moved."""
-    if datum is Datum.WGS84:
+def kept(found: Survey) -> Survey:
+    """Return a survey as it will be kept, in WGS-84; proven again where it has to be moved, once."""
+    if found.datum is Datum.WGS84:
         return found
-    cells = moved(found.cells, datum)
-    edge = None if found.boundary is None else moved(found.boundary, datum)
+    cells = moved(found.cells, found.datum)
+    edge = None if found.boundary is None else moved(found.boundary, found.datum)
     report = found.report
     return Survey(cells, edge, check_cover(cells, edge, tolerance=report.tolerance, noise=report.noise))
 

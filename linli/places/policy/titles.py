@@ -15,6 +15,8 @@ NAME_PROPERTIES = ("name", "名称", "网格名称", "title")
 PLACES_PROPERTIES = ("places", "地点", "地点编码", "所含地点")
 HOUSEHOLD_PROPERTIES = ("households", "户数", "住户数", "总户数")
 PROPERTIES = (*ID_PROPERTIES, *NAME_PROPERTIES, *PLACES_PROPERTIES, *HOUSEHOLD_PROPERTIES)
+MOST_HOUSEHOLDS = 20_000
+"""Of one building or cell."""
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
@@ -29,6 +31,11 @@ class Title:
     households: str = ""
 
 
+def is_count(text: str) -> bool:
+    """Tell whether households, as written, are a number of them."""
+    return text.isascii() and text.isdigit() and len(text) <= len(str(MOST_HOUSEHOLDS)) and int(text) <= MOST_HOUSEHOLDS
+
+
 def is_numbered(identifier: str) -> bool:
     """Tell whether a cell had no identifier of its own and was given its number in the file."""
     return identifier.startswith("#")
@@ -39,7 +46,7 @@ def read_title(feature: dict[str, Any], number: int, identify: str | None, house
     given = feature.get("properties")
     properties = {key.casefold(): value for key, value in given.items()} if isinstance(given, dict) else {}
     if identify is None:
-        candidates = [feature.get("id"), *(properties.get(key) for key in ID_PROPERTIES)]
+        candidates = [*(properties.get(key) for key in ID_PROPERTIES), feature.get("id")]
     else:
         candidates = [properties.get(identify.casefold())]
     own = _first(candidates)
@@ -64,6 +71,8 @@ def _first(candidates: list[Any]) -> str:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():  # columns of numbers with a gap are read as 1.0
+        value = int(value)
     return clean(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 

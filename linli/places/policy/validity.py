@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places.policy.edges import Numbers
 from linli.places.policy.features import Shapes
@@ -25,6 +26,7 @@ _REASONS = {
     "Too few points in geometry component": gettext_noop("it has no area"),
 }
 _OTHER = gettext_noop("its outline is not a proper ring")
+_FEW, _SAMPLE, _MOST_CROSSINGS = 100, 200, 20_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def mend_outlines(shapes: Shapes) -> tuple[Shapes, list[Invalid]]:
     """Return `shapes` with the invalid ones replaced by the area that they enclose, and what was wrong.
 
     The given array is not changed. A shape that encloses nothing becomes an empty polygon.
+    Refused: an outline that crosses itself so often that no hand drew it; to mend it would take minutes.
     """
     bad: Numbers = np.flatnonzero(~shapely.is_valid(shapes))
     if not len(bad):
@@ -48,9 +51,28 @@ def mend_outlines(shapes: Shapes) -> tuple[Shapes, list[Invalid]]:
         _explained(int(cell), reason, shapes[cell])
         for cell, reason in zip(bad, shapely.is_valid_reason(shapes[bad]), strict=True)
     ]
+    for cell in bad.tolist():
+        _refuse_scribble(shapes[cell], cell + 1)
     mended = shapes.copy()
     mended[bad] = [_areas(shape) for shape in shapely.make_valid(shapes[bad], method="structure", keep_collapsed=False)]
     return mended, found
+
+
+def _refuse_scribble(shape: shapely.Geometry, number: int) -> None:
+    """Refuse an outline by an estimate of its crossings, from a sample of its edges."""
+    points, part = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shape)), return_index=True)
+    if len(points) <= _FEW:
+        return
+    step = np.flatnonzero(part[1:] == part[:-1])
+    edges = np.asarray(shapely.linestrings(np.stack([points[step], points[step + 1]], axis=1)))
+    sample = edges[:: max(1, len(edges) // _SAMPLE)]
+    crossed = len(shapely.STRtree(edges).query(sample, predicate="crosses")[0])
+    count = crossed / len(sample) * len(edges) / 2
+    if count > _MOST_CROSSINGS:
+        message = gettext_noop(
+            "The outline of feature %(number)d crosses itself about %(count)d times: draw it again, or take it out."
+        )
+        raise Refusal("grid.scribble", message, number=number, count=round(count, -3))
 
 
 def invalid_reason(shape: shapely.Geometry) -> tuple[str, tuple[float, float]]:

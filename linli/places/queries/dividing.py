@@ -24,6 +24,7 @@ from linli.places.policy.kept import read_kept
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.sending import Sent
 from linli.places.policy.survey import moved
+from linli.places.policy.titles import is_count
 from linli.places.queries.grids import cells as cells_of_grid
 from linli.places.queries.grids import grid as grid_of
 from linli.places.queries.maps import survey_of
@@ -130,7 +131,7 @@ def figures_of(proposal: GridProposal, day: date, least: int, most: int) -> Figu
     cells, place = survey_of(proposal).cells, proposal.place
     counted = doors_below(place, cells.places or ((),) * len(cells.ids))
     if not sum(counted) and cells.households:
-        counted = [int(text) if text.isdecimal() else 0 for text in cells.households]
+        counted = [int(text) if is_count(text) else 0 for text in cells.households]
     grid = grid_of(place, day)
     held = None if grid is None else _kept(grid)
     before = None if held is None else fairness(doors_below(place, held.places), held.shapes, least, most)

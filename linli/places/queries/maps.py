@@ -28,23 +28,21 @@ from linli.places.policy.survey import Survey, kept
 
 def repair_of(proposal: GridProposal) -> Repair:
     """Return the map of a proposal that waits, mended."""
-    datum = Datum.WGS84 if proposal.steps.exists() else Datum(proposal.datum)
-    return repair(survey_of(proposal), datum=datum)
+    return repair(survey_of(proposal))
 
 
 def survey_of(proposal: GridProposal) -> Survey:
-    """Return the map of a proposal that waits, with its edits, proven."""
-    if not proposal.steps.exists():
-        named, boundary = _sent(proposal).read()
-        return prove_sent(named, boundary, datum=Datum(proposal.datum), tolerance=proposal.tolerance_mm / 1000)
+    """Return the map of a proposal that waits, with its edits, proven; in WGS-84, as its pictures are drawn."""
     found = pen(proposal)
+    if not found.seen:
+        return found.base
     cells, boundary, report = found.draft.cells(), found.base.boundary, found.base.report
     return Survey(cells, boundary, check_cover(cells, boundary, tolerance=report.tolerance, noise=report.noise))
 
 
 @dataclass(frozen=True, eq=False)
 class Pen:
-    """A map that is being edited: its cells as they are now, how many edits were made, what it is proven against."""
+    """A map that is being edited: its cells as they are now, the key of the last edit (0: none), what it was."""
 
     draft: Draft
     seen: int
@@ -63,15 +61,17 @@ class Pen:
 
 def pen(proposal: GridProposal) -> Pen:
     """Return the map of a proposal that waits, ready to be edited."""
-    base, draft = _base(_sent(proposal), Datum(proposal.datum), proposal.tolerance_mm / 1000)
-    steps = list(proposal.steps.values_list("changes", flat=True))
-    return Pen(reduce(Draft.after, map(unpack, steps), draft), len(steps), base)
+    noise = None if proposal.noise_mm is None else proposal.noise_mm / 1000
+    base, draft = _base(_sent(proposal), Datum(proposal.datum), proposal.tolerance_mm / 1000, noise)
+    steps = list(proposal.steps.values_list("pk", "changes"))
+    drawn = reduce(Draft.after, (unpack(changes) for _key, changes in steps), draft)
+    return Pen(drawn, steps[-1][0] if steps else 0, base)
 
 
 @lru_cache(maxsize=8)
-def _base(sent: Sent, datum: Datum, tolerance: float) -> tuple[Survey, Draft]:
+def _base(sent: Sent, datum: Datum, tolerance: float, noise: float | None) -> tuple[Survey, Draft]:
     """Return a map as it was sent in, in WGS-84, and a draft of it; found again by its content."""
-    base = kept(prove_sent(*sent.read(), datum=datum, tolerance=tolerance), datum)
+    base = kept(prove_sent(*sent.read(), datum=datum, tolerance=tolerance, noise=noise))
     return base, Draft(base.cells)
 
 

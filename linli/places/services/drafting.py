@@ -29,6 +29,8 @@ def draft_grid(grid: Grid, *, since: date, by: Actor, now: datetime, key: str) -
             place=grid.place,
             since=since,
             tolerance_mm=grid.tolerance_mm,
+            noise_mm=grid.noise_mm,
+            begun_from=grid.pk,
             identify="code",
             file_name=f"{grid.place.code}-{grid.valid_from}.geojson",
             cells=zlib.compress(json.dumps(as_feature_collection(rows, {}), ensure_ascii=False).encode()),
@@ -50,7 +52,7 @@ def edit_map(
     now: datetime,
     key: str,
 ) -> GridStep:
-    """Make one edit of a map of which `seen` edits were known; faults are not refused, the map waits.
+    """Make one edit of a map whose last known edit was `seen` (its key, 0: none); faults are not refused, it waits.
 
     Locks the map. Refused: an edit made meanwhile, a map that was saved, an outline that crosses itself.
     """
@@ -65,7 +67,7 @@ def edit_map(
                 )
         step = GridStep.objects.create(
             proposal=found,
-            number=seen + 1,
+            number=found.steps.count() + 1,
             action=action.value,
             cells=", ".join(changes)[:_NAMED],
             changes=pack(changes),
@@ -77,7 +79,7 @@ def edit_map(
 
 
 def undo_edit(proposal: GridProposal, *, seen: int, by: Actor, now: datetime, key: str) -> int:
-    """Take back the last of `seen` edits; return how many are left. Locks the map. Refused: as `edit_map`, none."""
+    """Take back the edit `seen`, the last one; return how many are left. Locks the map. Refused: as `edit_map`."""
     with writing("grid.undo", by=by, now=now, key=key) as event:
         found = _locked(proposal, seen)
         step = found.steps.last()
@@ -85,13 +87,19 @@ def undo_edit(proposal: GridProposal, *, seen: int, by: Actor, now: datetime, ke
             raise Refusal("grid.edit_none", gettext_noop("Nothing was changed yet."))
         step.delete()
         event.about(found.ref, step=step.number, action=step.action)
-    return seen - 1
+    return step.number - 1
 
 
 def _locked(proposal: GridProposal, seen: int) -> GridProposal:
     found = GridProposal.objects.select_for_update().get(pk=proposal.pk)
     if found.datum_open:
         raise Refusal("grid.datum_open", gettext_noop("First say in which coordinates the map was drawn."))
-    if found.grid_id is not None or found.steps.count() != seen:
-        raise Refusal("grid.edit_seen", MESSAGE)
+    check_seen(found, seen)
     return found
+
+
+def check_seen(found: GridProposal, seen: int) -> None:
+    """Refuse a map that was saved, or edited after `seen`, the key of its last known edit (0: none)."""
+    last = found.steps.last()
+    if found.grid_id is not None or (last.pk if last else 0) != seen:
+        raise Refusal("grid.edit_seen", MESSAGE)

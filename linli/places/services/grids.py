@@ -22,12 +22,17 @@ from linli.places.policy.frame import square_metres
 from linli.places.policy.households import cover_by_list
 from linli.places.policy.kept import as_geometry
 from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.repair import Repair
 from linli.places.policy.saving import check_doors, check_list, check_since, check_survey, listed
 from linli.places.policy.sending import Sent, prove
 from linli.places.policy.survey import Survey
+from linli.places.services.drafting import check_seen
 
 BATCH = 500
 ADOPTED = gettext_noop("This map is saved already: send a new one to change the grid.")
+OVERTAKEN = gettext_noop(
+    "Somebody has saved another map of this place since this copy was begun: edit the grid that holds now instead."
+)
 DATUM_OPEN = gettext_noop("First say in which coordinates the map was drawn; then it can be saved.")
 
 
@@ -101,9 +106,9 @@ def propose_grid(
     `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
     """
     sent = Sent(cells, boundary, identify, layer, boundary_layer)
+    named, edge = sent.read()
+    prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)  # before the first write: nobody waits for it
     with writing("grid.propose", by=by, now=now, key=key) as event:
-        named, edge = sent.read()
-        prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)
         settled = settle(datum, named, queries.fits_of(place, edge or named).shares)
         GridProposal.objects.filter(place=place, made_by=by.ref, grid=None, steps=None).delete()
         proposal = GridProposal.objects.create(
@@ -143,27 +148,37 @@ def answer_datum(proposal: GridProposal, datum: Datum, *, by: Actor, now: dateti
 
 
 def adopt_proposal(
-    proposal: GridProposal, *, since: date, by: Actor, now: datetime, key: str, mended: bool = False
+    proposal: GridProposal, *, since: date, seen: int, by: Actor, now: datetime, key: str, mended: bool = False
 ) -> Grid:
     """Save the map that waits, `mended` or as it is, as the grid of its place from `since`.
 
-    Locks the proposal, and proves it once more. Refused: one that was saved before, one whose datum nobody has said,
-    and what `import_grid` refuses.
+    Locks the proposal, and proves it once more. Refused: one that was saved before or edited after `seen` (the key
+    of the last edit that was looked at, 0: none), a copy of a grid that another has followed meanwhile, one whose
+    datum nobody has said, and what `import_grid` refuses.
     """
+    shown = GridProposal.objects.get(pk=proposal.pk)
+    done = None if shown.grid_id is not None or shown.datum_open else _done(shown, mended=mended)
     with writing("grid.adopt", by=by, now=now, key=key) as event:
         proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.grid_id is not None:
             raise Refusal("grid.adopted", ADOPTED)
-        if proposal.datum_open:
+        if done is None or proposal.datum_open or proposal.datum != shown.datum:
             raise Refusal("grid.datum_open", DATUM_OPEN)
-        done = queries.repair_of(proposal) if mended else None
-        survey = done.survey if done else queries.survey_of(proposal)
-        grid = import_grid(proposal.place, survey, since=since, by=by, now=now, key=f"{key}:grid")
+        check_seen(proposal, seen)
+        newest = Grid.objects.filter(place=proposal.place_id).order_by("-valid_from").first()
+        if proposal.begun_from is not None and (newest is None or newest.pk != proposal.begun_from):
+            raise Refusal("grid.overtaken", OVERTAKEN)
+        grid = import_grid(proposal.place, done.survey, since=since, by=by, now=now, key=f"{key}:grid")
         proposal.grid, proposal.cells, proposal.boundary = grid, b"", b""
         proposal.save(update_fields=["grid", "cells", "boundary"])
         proposal.steps.all().delete()
-        event.about(proposal.ref, grid=grid.ref, mended=len(done.changes) if done else 0)
+        event.about(proposal.ref, grid=grid.ref, mended=len(done.changes))
     return grid
+
+
+def _done(proposal: GridProposal, *, mended: bool) -> Repair:
+    """Return the map that is to be saved, before the first write: seconds for a large one."""
+    return queries.repair_of(proposal) if mended else Repair(queries.survey_of(proposal), (), ())
 
 
 def _assign(grid: Grid, cells: list[Cell], places_of: Mapping[str, Iterable[str]]) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from linli.grid.policy.poster import MOST_WORKERS, ROOMS, room, share
 
-HEADS, REST = ("包括：", "网格员为您做："), "等，还有 100 个"
+HEADS, REST = ("包括：", "这些事可以找网格员："), "等，另有 100 个"
 PLACES, ITEMS = ["丹桂院"] * 60, ["独居老人"] * 40
 
 

@@ -139,7 +139,7 @@ def test_a_cell_that_crosses_itself_becomes_the_area_that_it_encloses():
 def test_a_map_in_another_datum_is_mended_as_it_will_be_kept(datum):
     shapes = partition(5)
     found = survey(cells(nudged(shapes, inner(shapes), 5, 1)), outline(shapes), datum=datum)
-    done = repair(found, datum=datum)
+    done = repair(found)
     assert done.survey.report.is_sound
     assert abs(shapely.total_bounds(done.survey.cells.shapes) - shapely.total_bounds(shapes)).max() > 0.001
 
