@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 from linli.access.decide import SYSTEM
 from linli.access.roles import Role
 from linli.accounts import services as accounts
+from linli.activities import services as activities
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
@@ -22,6 +24,7 @@ from linli.organisations.models import Body
 from linli.organisations.policy.kinds import BodyKind
 from linli.places import services as places
 from linli.places.policy.kinds import PlaceKind
+from linli.points import services as points
 from linli.rules import services as rules
 
 LONGEST_NAME = 60
@@ -95,6 +98,8 @@ def begin(name: str, code: str, operator: str) -> accounts.Slip:
     for each in (year, year + 1):
         rules.seed_year(each, by=SYSTEM, now=moment, key=f"{key}:{each}")
     members.ensure_default_classes(by=SYSTEM, now=moment, key=f"{key}:classes")
+    activities.ensure_default_kinds(by=SYSTEM, now=moment, key=f"{key}:kinds")
+    points.ensure_default_sheet(since=date(year, 1, 1), by=SYSTEM, now=moment, key=f"{key}:sheet")
     return accounts.open_account(
         username=operator, shown_name=operator, role=Role.OPERATOR, body=root, by=SYSTEM, now=moment, key=key
     )

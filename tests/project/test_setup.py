@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -80,6 +82,9 @@ def test_from_nothing_to_a_printed_code(tmp_path):
     assert len(again.stderr.splitlines()) == 1
     ready = linli(tmp_path / "new", "check", LINLI_ALLOWED_HOSTS="linli.example", **env)
     assert ready.returncode == 0, ready.stdout
+    with closing(sqlite3.connect(tmp_path / "new" / "linli.sqlite3")) as base:
+        for table in ("members_memberclass", "activities_kind", "points_indicator", "rules_specialday"):
+            assert base.execute(f"SELECT count(*) FROM {table}").fetchone()[0], f"{table} is empty: work cannot begin"
 
 
 @pytest.mark.parametrize("command", ["serve", "worker", "init"])
