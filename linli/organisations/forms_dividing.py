@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.organisations.forms_places import DATUMS, LayeredForm, layer_field, small
+from linli.organisations.forms_places import DATUMS, LayeredForm, code_field, layer_field, small
 from linli.places.policy.titles import MOST_HOUSEHOLDS
 from linli.web.fields import day_field
 
@@ -33,12 +33,7 @@ class DivideForm(LayeredForm):
         label=_("Property that counts households"),
         help_text=_("Empty: households or 户数; where there is none, the doors on the register below the code."),
     )
-    identify = forms.CharField(
-        max_length=60,
-        required=False,
-        label=_("Property that holds the code"),
-        help_text=_("Empty: code, id, 编码 or 编号 is taken."),
-    )
+    identify = code_field()
     since = day_field(_("From"))
 
     def clean_file(self) -> Any:

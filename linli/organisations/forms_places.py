@@ -59,6 +59,16 @@ class PlaceForm(ActionForm):
         self.fields["parent"].places = places  # type: ignore[attr-defined]
 
 
+def code_field() -> forms.CharField:
+    """Make the field that names the property with the codes."""
+    return forms.CharField(
+        max_length=60,
+        required=False,
+        label=_("Property that holds the code"),
+        help_text=_("Empty: code, id, 编码 or 编号 is taken."),
+    )
+
+
 def layer_field(label: Any) -> forms.CharField:
     """Return the field of a layer, hidden until it is asked."""
     return forms.CharField(
@@ -112,12 +122,7 @@ class GridForm(LayeredForm):
         label=_("Tolerance in metres"),
         help_text=_("A gap or overlap that is thinner counts as a sliver, which is a fault as well."),
     )
-    identify = forms.CharField(
-        max_length=60,
-        required=False,
-        label=_("Property that holds the code"),
-        help_text=_("Empty: code, id, 编码 or 编号 is taken."),
-    )
+    identify = code_field()
     since = day_field(_("From"))
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:

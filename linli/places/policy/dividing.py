@@ -9,17 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linli.places.policy.assigning import Limits, assign
+from linli.places.policy.assigning import Limits, Numbers, Points, assign
 from linli.places.policy.plots import Borders
 
 ROUNDS = 5
 SECONDS = 3.0
 """Of deterministic time for a whole division: it counts the work and not the clock."""
-
-type Points = NDArray[np.float64]
-type Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
