@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.audit.policy.actions import ACTIONS
 from linli.members.policy.kinds import Purpose
 from linli.members.policy.requests import RequestKind
-from linli.rules.policy.defaults import Default
+from linli.rules.policy.default import Default
 from linli.store.choices import choices
 from linli.web.fields import day_field
 from linli.web.forms import ActionForm

@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 
 from linli.lib.workdays import WorkCalendar
 from linli.rules.models import RuleValue, SpecialDay
-from linli.rules.policy.defaults import DEFAULTS, Default
+from linli.rules.policy.default import Default
+from linli.rules.policy.defaults import DEFAULTS
 from linli.store.statements import prepared
 
 
