@@ -13,7 +13,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from linli.activities.models import Activity, Kind
-from linli.activities.policy.rolls import Line
+from linli.activities.policy.rolls import CROWD, Line
 from linli.activities.policy.states import Presence
 from linli.activities.queries import Row
 from linli.lib.clock import CHINA
@@ -161,6 +161,14 @@ class RollForm(ActionForm):
             "Of guests from other branches the page shows the surname only: compare number and surname."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    residents = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=CROWD,
+        label=_("Residents who came"),
+        help_text=_("How many, no names: who is no member of the branches stands on no roll."),
     )
 
     def __init__(self, *args: Any, rows: Sequence[Row], duration: int, **kwargs: Any) -> None:

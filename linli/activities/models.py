@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 
 from linli.activities.policy import codes, rolls
+from linli.activities.policy.kinds import Life, Study
 from linli.activities.policy.states import Due, Presence, State, Way
 from linli.members.models import Member
 from linli.organisations.models import Body
@@ -24,6 +25,20 @@ class Kind(models.Model):
     due = models.CharField(max_length=10, choices=choices(Due), default=Due.MEMBERS.value)
     public = models.BooleanField(default=False)
     """Whether the calendar that everybody reads shows it."""
+    life = models.CharField(max_length=12, choices=choices(Life), blank=True)
+    """What organisational life it is, each with a rule of how often; empty: none."""
+    study = models.CharField(max_length=8, choices=choices(Study), blank=True)
+    """What its time counts as in the yearly hours of study; empty: as nothing."""
+    made_up = models.BooleanField(default=False)
+    """Whether who was due and did not come makes it up."""
+    make_up_indicator = models.CharField(max_length=12, blank=True)
+    """Code of the indicator that a make-up in time earns; empty: none."""
+    risky = models.BooleanField(default=False)
+    """Whether insurance is noted before anybody takes part (V4)."""
+    min_age = models.PositiveSmallIntegerField(default=0)
+    """In years; 0: any age."""
+    offered = models.BooleanField(default=True)
+    """Whether new activities of the kind can be planned."""
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -55,6 +70,10 @@ class Activity(models.Model):
     """How often the roll was recorded; who confirms names the version that was read."""
     due_count = models.PositiveIntegerField(default=0)
     """How many were due when the roll was confirmed; their lines carry `due`."""
+    residents = models.PositiveSmallIntegerField(default=0)
+    """How many came who are no members: by count only, no names."""
+    indicator = models.CharField(max_length=12, blank=True)
+    """What a presence earned when the roll was confirmed: what the kind says may change later."""
     confirmed_by = models.CharField(max_length=60, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=120, blank=True)
@@ -104,6 +123,8 @@ class Attendance(models.Model):
     """Whether the member was due when the roll was recorded; the others are guests."""
     minutes = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=120, blank=True)
+    exempt = models.BooleanField(default=False)
+    """Whether the class of the member took no part in points when the roll was confirmed."""
     at = models.DateTimeField()
 
     class Meta:

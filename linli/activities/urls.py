@@ -3,13 +3,17 @@
 from django.urls import path
 
 from linli.activities import api
-from linli.activities.views import calendar, desk, feedback, own, roll
+from linli.activities.views import calendar, desk, feedback, kinds, occasion, own, roll
 
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<slug:code>.ics", api.feed, name="calendar-feed"),
+    path("activities/<int:number>/", occasion.occasion, name="occasion"),
     path("desk/activities/", desk.activities, name="activities"),
     path("desk/activities/new/", desk.new, name="activity-new"),
+    path("desk/activities/kinds/", kinds.kinds, name="activity-kinds"),
+    path("desk/activities/kinds/new/", kinds.new, name="activity-kind-new"),
+    path("desk/activities/kinds/<slug:code>/", kinds.change, name="activity-kind"),
     path("desk/activities/<int:number>/", desk.activity, name="activity"),
     path("desk/activities/<int:number>/change/", desk.change, name="activity-change"),
     path("desk/activities/<int:number>/cancel/", desk.cancel, name="activity-cancel"),

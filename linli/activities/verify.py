@@ -8,7 +8,6 @@ from linli.activities.models import Activity, Attendance
 from linli.activities.policy.states import Presence, State
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
-from linli.members.models import Member
 from linli.points.models import Deed, Entry
 
 
@@ -58,20 +57,17 @@ def _one_person() -> list[str]:
 
 
 def _without_award() -> list[str]:
-    """Compare the presences with the ledger lines and the deeds that wait for a second person.
+    """Compare the presences that earned with the ledger lines and the deeds that wait for a second person.
 
-    Members of classes that take no part in points earn nothing by a presence.
+    By indicator and class as they were when the roll was confirmed.
     """
-    lines = Attendance.objects.filter(presence=Presence.PRESENT, activity__state=State.CONFIRMED)
-    earning = lines.exclude(activity__kind__indicator="").values_list("activity_id", "member_id")
+    lines = Attendance.objects.filter(presence=Presence.PRESENT, activity__state=State.CONFIRMED, exempt=False)
+    earning = lines.exclude(activity__indicator="").values_list("activity_id", "member_id")
     earned = {(f"activity:{activity}", member) for activity, member in earning}
-    scored = set(Member.objects.filter(member_class__scored=True).values_list("pk", flat=True))
     booked = set(Entry.objects.filter(source__startswith="activity:", reverses=None).values_list("source", "member_id"))
     queued = set(Deed.objects.filter(source__startswith="activity:").values_list("source", "member_id"))
-    missing = sorted((source, member) for source, member in earned - booked - queued if member in scored)
-    surplus = sorted((booked | queued) - earned)
-    return [f"{source} member {member}: no ledger line" for source, member in missing] + [
-        f"{source} member {member}: not on a confirmed roll" for source, member in surplus
+    return [f"{source} member {member}: no ledger line" for source, member in sorted(earned - booked - queued)] + [
+        f"{source} member {member}: not on a confirmed roll" for source, member in sorted((booked | queued) - earned)
     ]
 
 

@@ -58,10 +58,28 @@ def changed(w: World) -> dict[str, str]:
     return {name: value for name, value in plan(w).items() if name not in {"kind", "body"}}
 
 
+def kind_data(w: World, **more: str) -> dict[str, str]:
+    given = {"name": "读书会", "due": "comers", "life": "", "study": "study", "indicator": "LIFE-DH", "offered": "on"}
+    return given | {"make_up_indicator": "", "min_age": "0"} | more
+
+
 EXAMPLES = [
     Example("calendar", states={"full": listed}),
     Example("calendar-feed", kwargs=lambda w: {"code": "W"} | listed(w), html=False),
     Example("activities", states={"full": listed}),
+    Example("activity-kinds"),
+    Example("activity-kind-new", role=Role.SUBDISTRICT_STAFF, data=lambda w: kind_data(w, code="reading-circle")),
+    Example("activity-kind", kwargs=lambda w: {"code": "course"}, role=Role.SUBDISTRICT_STAFF, data=kind_data),
+    Example(
+        "occasion",
+        kwargs=lambda w: number(market(w)),
+        states={
+            "lesson": lambda w: number(planned(w)),
+            "patrol": lambda w: number(planned(w, kind="patrol", begun=-600)),
+            "confirmed": lambda w: number(confirmed(w)),
+            "cancelled": lambda w: number(cancelled(w, kind="market")),
+        },
+    ),
     Example("activity-new", chooses="BY1", data=plan),
     Example(
         "activity",

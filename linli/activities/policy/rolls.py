@@ -14,6 +14,7 @@ from linli.lib.words import gettext_noop
 LONGEST = timedelta(hours=12)
 FARTHEST = timedelta(days=400)
 NAMED = 5
+CROWD = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,15 @@ def named(names: Sequence[str]) -> str:
     return "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
 
 
-def checked(lines: Sequence[Line], *, due: Mapping[str, str], duration: int) -> list[Line]:
+def checked(lines: Sequence[Line], *, due: Mapping[str, str], duration: int, residents: int = 0) -> list[Line]:
     """Return the lines in order with their minutes filled in; refuse a roll that is not whole.
 
-    `due` maps the number of each member due to the name; `duration` is in minutes. Refused: a member twice,
-    a due member without a line, nobody at all, a guest who did not come, minutes over the duration, leave
-    without a reason.
+    `due` maps the number of each member due to the name; `duration` is in minutes; `residents` came who are no
+    members. Refused: a member twice, a due member without a line, nobody at all, a guest who did not come, minutes
+    over the duration, leave without a reason, a number of residents that cannot be.
     """
+    if not 0 <= residents <= CROWD:
+        raise Refusal("roll-residents", gettext_noop("Write how many residents came: 0 to 9999."), field="residents")
     seen: set[str] = set()
     for line in lines:
         if line.number in seen:
@@ -101,7 +104,7 @@ def checked(lines: Sequence[Line], *, due: Mapping[str, str], duration: int) -> 
             count=len(missing),
             names=named(missing),
         )
-    if not lines:
+    if not lines and not residents:
         raise Refusal(
             "roll-empty",
             gettext_noop(

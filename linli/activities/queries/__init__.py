@@ -1,18 +1,9 @@
-"""Reads of activities, and of what home units hear."""
+"""Reads of activities: the desk, rolls, a member's own, the public calendar."""
 
-from linli.activities.queries.occasions import (
-    SHOWS,
-    Row,
-    activities,
-    activity,
-    due_at,
-    due_list,
-    due_members,
+from linli.activities.queries.desk import SHOWS, activities, activity, listed, may_see, possible, waiting
+from linli.activities.queries.kinds import kind, kinds, offered, used_kinds
+from linli.activities.queries.own import (
     for_member,
-    guests_by_number,
-    kinds,
-    listed,
-    may_see,
     me,
     mine,
     missed,
@@ -20,20 +11,28 @@ from linli.activities.queries.occasions import (
     my_line,
     my_record,
     my_upcoming,
-    possible,
-    present_then,
+)
+from linli.activities.queries.public import (
     public,
     public_between,
     public_body,
     public_feed,
     roots,
-    rows,
     said,
-    silent,
+    shown,
+)
+from linli.activities.queries.rolls import (
+    Row,
+    due_at,
+    due_list,
+    due_members,
+    guests_by_number,
+    present_then,
+    rows,
     tally,
-    waiting,
     wrong_codes,
 )
+from linli.activities.queries.silence import silent
 
 __all__ = [
     "SHOWS",
@@ -45,6 +44,7 @@ __all__ = [
     "due_members",
     "for_member",
     "guests_by_number",
+    "kind",
     "kinds",
     "listed",
     "may_see",
@@ -55,6 +55,7 @@ __all__ = [
     "my_line",
     "my_record",
     "my_upcoming",
+    "offered",
     "possible",
     "present_then",
     "public",
@@ -64,8 +65,10 @@ __all__ = [
     "roots",
     "rows",
     "said",
+    "shown",
     "silent",
     "tally",
+    "used_kinds",
     "waiting",
     "wrong_codes",
 ]

@@ -54,10 +54,17 @@ def plan(
 ) -> Activity:
     """Plan an activity of `body`; one that is over may be entered late, for its paper roll.
 
-    Refused: an end before the start, more than 12 hours, more than 400 days away, the same thing twice
-    (kind, body, title and start), numbers of persons where the kind is public.
+    Refused: a kind that is not offered, an end before the start, more than 12 hours, more than 400 days away, the
+    same thing twice (kind, body, title and start), numbers of persons where the kind is public.
     """
     with writing("activity.plan", by=by, now=now, key=key) as event:
+        if not kind.offered:
+            raise Refusal(
+                "kind-retired",
+                gettext_noop("“%(kind)s” is not offered any more; choose another kind."),
+                field="kind",
+                kind=kind.name,
+            )
         rolls.check_times(starts_at, ends_at, now)
         _fit_for_all(kind, title=title, spot=spot)
         same = Activity.objects.filter(kind=kind, body=body, title=title, starts_at=starts_at)

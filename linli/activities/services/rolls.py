@@ -21,11 +21,14 @@ from linli.points import services as points
 from linli.store.statements import insert_all
 
 
-def record_roll(activity: Activity, *, lines: Sequence[Line], by: Actor, now: datetime, key: str) -> Activity:
-    """Record the roll whole: a line for every member due, and guests who came. Replaces the roll that stands.
+def record_roll(
+    activity: Activity, *, lines: Sequence[Line], residents: int = 0, by: Actor, now: datetime, key: str
+) -> Activity:
+    """Record the roll whole: a line for every member due, and guests who came; residents by count only.
 
-    Lines that were signed by code keep that mark while they stay present. Refused: before the start, a roll
-    that is not whole (`policy.rolls.checked`), an unknown number, a member who is elsewhere at the time.
+    Replaces the roll that stands. Lines that were signed by code keep that mark while they stay present. Refused:
+    before the start, a roll that is not whole (`policy.rolls.checked`), an unknown number, a member who is elsewhere
+    at the time.
     """
     with writing("activity.record_roll", by=by, now=now, key=key) as event:
         found = locked(activity)
@@ -34,7 +37,7 @@ def record_roll(activity: Activity, *, lines: Sequence[Line], by: Actor, now: da
         found.state = after(found.state, Action.RECORD)
         due = {member.number: member for member in queries.due_list(found)}
         names = {number: member.name for number, member in due.items()}
-        good = rolls.checked(lines, due=names, duration=found.duration)
+        good = rolls.checked(lines, due=names, duration=found.duration, residents=residents)
         members = {number: member.pk for number, member in due.items()}
         members |= _guests(found, [line.number for line in good if line.number not in due])
         no_one_twice(found, [members[line.number] for line in good if line.presence is Presence.PRESENT], by)
@@ -43,8 +46,9 @@ def record_roll(activity: Activity, *, lines: Sequence[Line], by: Actor, now: da
         insert_all([_line(found, line, members[line.number], coded, due=line.number in due, now=now) for line in good])
         found.recorded_by, found.recorded_at = by.ref, now
         found.roll_version += 1
+        found.residents = residents
         found.return_reason = ""
-        found.save(update_fields=["state", "recorded_by", "recorded_at", "roll_version", "return_reason"])
+        found.save(update_fields=["state", "recorded_by", "recorded_at", "roll_version", "residents", "return_reason"])
         present = sum(line.presence is Presence.PRESENT for line in good)
         event.about(found.ref, lines=len(good), present=present, version=found.roll_version)
     return found
@@ -117,11 +121,13 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
         _nobody_missing(due, {line.member_id for line in lines})
         people = _people(found, due, [line.member_id for line in lines])
         found.due_count = sum(line.due for line in lines)
+        found.indicator = found.kind.indicator
         found.confirmed_by, found.confirmed_at = by.ref, now
-        found.save(update_fields=["state", "due_count", "confirmed_by", "confirmed_at"])
+        found.save(update_fields=["state", "due_count", "indicator", "confirmed_by", "confirmed_at"])
         event.about(found.ref, version=seen, lines=len(lines))
-        if not found.kind.indicator:
+        if not found.indicator:
             return 0
+        found.roll.filter(member__member_class__scored=False).update(exempt=True)
         return points.award(
             lines=[
                 _earned(found.kind, line, people[line.member_id]) for line in lines if line.presence == Presence.PRESENT

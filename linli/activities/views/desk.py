@@ -70,7 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
     bodies = organisations.living(actor, Permission.ACTIVITY_PLAN, local_date(moment))
     only = bodies[0] if len(bodies[:2]) == 1 else None
     form = PlanForm(
-        request.POST or None, kinds=queries.kinds(), bodies=bodies, initial={"body": only, "day": local_date(moment)}
+        request.POST or None, kinds=queries.offered(), bodies=bodies, initial={"body": only, "day": local_date(moment)}
     )
     if form.is_valid():
         given = form.cleaned_data

@@ -25,10 +25,14 @@ def roll(request: HttpRequest, number: int) -> HttpResponse:
     actor, moment = actor_of(request), now()
     found = queries.activity(actor, Permission.ROLL_RECORD, number)
     rows = queries.rows(found, actor, Permission.ROLL_RECORD)
-    form = RollForm(request.POST or None, rows=rows, duration=found.duration)
+    form = RollForm(
+        request.POST or None, rows=rows, duration=found.duration, initial={"residents": found.residents or None}
+    )
     if form.is_valid():
-        key = form.cleaned_data["key"]
-        if form.carry_out(lambda: services.record_roll(found, lines=form.lines, by=actor, now=moment, key=key)):
+        key, residents = form.cleaned_data["key"], form.cleaned_data["residents"] or 0
+        if form.carry_out(
+            lambda: services.record_roll(found, lines=form.lines, residents=residents, by=actor, now=moment, key=key)
+        ):
             return HttpResponseRedirect(reverse("activity", args=[number]))
     context = {"form": form, "activity": found, "possible": found.starts_at <= moment}
     return render(request, "activities/roll.html", context, status=422 if form.errors else 200)

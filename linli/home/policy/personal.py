@@ -22,8 +22,9 @@ accounts.Invitation       user__member       -           digest
 activities.Activity       -                  trace       planned_by recorded_by confirmed_by
 activities.Activity       -                  -           kind body title place spot starts_at ends_at state
 activities.Activity       -                  -           sign_in_secret changed_at revision recorded_at roll_version
-activities.Activity       -                  -           due_count confirmed_at cancel_reason return_reason
-activities.Attendance     member             attendance  activity member presence way due minutes reason at
+activities.Activity       -                  -           due_count residents indicator confirmed_at
+activities.Activity       -                  -           cancel_reason return_reason
+activities.Attendance     member             attendance  activity member presence way due minutes reason exempt at
 activities.WrongCode      member             attendance  activity member at
 activities.Kind           -                  -
 audit.Event               -                  trace       actor at action ref

@@ -45,7 +45,7 @@ from linli.points.queries.ledger import (
 )
 from linli.points.queries.lines import bulletin_rows, counted_years, entries_of, recount
 from linli.points.queries.services import DeedDone, deeds_of
-from linli.points.queries.sheets import hourly_codes, indicator_choices, indicators, sheet_on
+from linli.points.queries.sheets import activity_indicators, hourly_codes, indicator_choices, indicators, sheet_on
 
 __all__ = [
     "BookingPlace",
@@ -54,6 +54,7 @@ __all__ = [
     "Notice",
     "Point",
     "ShownRow",
+    "activity_indicators",
     "booking_places",
     "branch",
     "branches",

@@ -17,6 +17,8 @@ from linli.store.validity import holds_on
 
 ROLL_DEEDS = (DeedType.ATTENDANCE, DeedType.ABSENCE, DeedType.BASE)
 """Deeds that come from confirmed rolls only, never by hand."""
+ACTIVITY_DEEDS = (DeedType.ATTENDANCE, DeedType.MAKE_UP, DeedType.SERVICE, DeedType.EMERGENCY)
+"""Deeds that an activity can be the evidence of."""
 
 
 def sheet_on(day: date) -> IndicatorSheet | None:
@@ -64,6 +66,12 @@ def indicator_choices(day: date) -> list[tuple[str, str]]:
         if not levels:
             chosen.append((indicator.code, indicator.name))
     return chosen
+
+
+def activity_indicators(day: date) -> list[Indicator]:
+    """Return what activities can earn by the sheet of `day`, in the order of the sheet."""
+    sheet = sheet_on(day)
+    return list(sheet.indicators.filter(deed_type__in=ACTIVITY_DEEDS)) if sheet else []
 
 
 def hourly_codes() -> frozenset[str]:

@@ -122,5 +122,5 @@ def source(ref: str) -> str:
         return format_html('<a href="{}">{} {}</a>', reverse("issue", args=[name]), gettext("Issue"), name)
     if kind == "activity" and name.isdigit():
         words = gettext("Activity no.")
-        return format_html('<a href="{}">{} {}</a>', reverse("sign-in", args=[int(name)]), words, name)
+        return format_html('<a href="{}">{} {}</a>', reverse("occasion", args=[int(name)]), words, name)
     return conditional_escape(ref)
