@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Count, F, Q
 
-from linli.activities.models import Activity, Attendance
+from linli.activities.models import Activity, Attendance, Minutes
+from linli.activities.policy.motions import digest_of
 from linli.activities.policy.states import Presence, State
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
@@ -38,6 +39,11 @@ def invariants() -> tuple[Invariant, ...]:
             "activities.one_place",
             gettext_noop("Nobody was present at two activities at the same time"),
             _at_two_places,
+        ),
+        Invariant(
+            "activities.minutes_digest",
+            gettext_noop("Final minutes say what they said when they were made final"),
+            _changed_minutes,
         ),
     )
 
@@ -96,3 +102,16 @@ def _at_two_places() -> list[str]:
         if line.member_id != member or until is None or line.activity.ends_at > until:
             member, until, at = line.member_id, line.activity.ends_at, line.activity.ref
     return found
+
+
+def _changed_minutes() -> list[str]:
+    """Compare the digest with the kept content, and the kept points with those that stand."""
+    final = Minutes.objects.filter(state="final").prefetch_related("items")
+    return [minutes.ref for minutes in final if not _as_made_final(minutes)]
+
+
+def _as_made_final(minutes: Minutes) -> bool:
+    content = minutes.content or {}
+    kept = [(each["title"], each["said"], each["decision"], each["yes"]) for each in content.get("items", ())]
+    stands = [(each.title, each.said, each.decision, each.yes) for each in minutes.items.all()]
+    return digest_of(content) == minutes.digest and kept == stands

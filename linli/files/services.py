@@ -12,10 +12,24 @@ from django.conf import settings
 from linli.files.documents import pdf
 from linli.files.letters import check_letter, fill
 from linli.files.models import Photo
+from linli.files.papers import PaperForm, paper_lines, paper_sealed, paper_table, paper_title, shipped
 from linli.files.policy.photos import CleanPhoto, clean_photo
 from linli.files.qr import picture as qr_picture
 
-__all__ = ["check_letter", "fill", "keep_clean", "keep_photo", "pdf", "qr_picture"]
+__all__ = [
+    "PaperForm",
+    "check_letter",
+    "fill",
+    "keep_clean",
+    "keep_photo",
+    "paper_lines",
+    "paper_sealed",
+    "paper_table",
+    "paper_title",
+    "pdf",
+    "qr_picture",
+    "shipped",
+]
 
 
 def keep_photo(data: bytes, *, now: datetime) -> Photo:

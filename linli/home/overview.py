@@ -108,6 +108,9 @@ def _rolls(actor: Actor, now: datetime) -> Iterator[Due]:
     record, confirm = waiting["record"], waiting["confirm"]
     yield Due(record, ngettext("roll to record", "rolls to record", record), "amber", f"{address}?show=record")
     yield Due(confirm, ngettext("roll to confirm", "rolls to confirm", confirm), "amber", f"{address}?show=confirm")
+    minutes = waiting["minutes"]
+    words = ngettext("minutes of one meeting to finish", "minutes of meetings to finish", minutes)
+    yield Due(minutes, words, "amber", f"{address}?show=minutes")
 
 
 def _terms(actor: Actor, now: datetime) -> Iterator[Due]:

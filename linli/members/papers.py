@@ -8,10 +8,9 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
-from linli.files.services import fill
+from linli.files.services import fill, shipped
 from linli.lib.words import gettext_noop
 from linli.members.models import Ballot, Candidate, Election
-from linli.members.papers_shipped import shipped
 from linli.members.policy.elections import OFFICES, Elects
 from linli.members.policy.kinds import Title
 from linli.members.policy.papers import BLANK, Paper
@@ -29,7 +28,9 @@ def made(election: Election, paper: Paper, *, now: datetime) -> bytes:
     Made `now` where no own template serves.
     """
     own = papers.nearest(election.body, paper)
-    return fill(bytes(own.content) if own else shipped(paper, now=now), to_fill_in(fields(election, paper)))
+    return fill(
+        bytes(own.content) if own else shipped(papers.form(paper), now=now), to_fill_in(fields(election, paper))
+    )
 
 
 def to_fill_in(given: Mapping[str, object]) -> dict[str, object]:

@@ -227,5 +227,8 @@ LOGGING = {
     },
 }
 
+PAPERS = ("linli.members.papers_shipped.FORMS", "linli.activities.papers.FORMS")
+"""The forms to print for which a subdistrict may keep its own Word template, as each app lists them."""
+
 SAYS = {"activity": "linli.activities.queries.said"}
 """Who says in words what a text reference of a kind names, for pages of the apps below."""

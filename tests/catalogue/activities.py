@@ -2,9 +2,10 @@ from typing import Any
 
 from linli.access.roles import Role
 from linli.activities import services
-from linli.activities.models import Activity
+from linli.activities.models import Activity, AgendaItem, Minutes
 from linli.lib import clock
 from tests.activities.making import cancelled, code_now, confirmed, hosted, planned, recorded
+from tests.activities.minuting import circulated, corrected, drafted, final
 from tests.catalogue import Example
 from tests.world import World
 
@@ -63,6 +64,59 @@ def kind_data(w: World, **more: str) -> dict[str, str]:
     return given | {"make_up_indicator": "", "min_age": "0"} | more
 
 
+def item(w: World) -> dict[str, Any]:
+    activity = drafted(w)
+    return number(activity) | {"pk": AgendaItem.objects.get(minutes__activity=activity).pk}
+
+
+def correction(w: World) -> dict[str, Any]:
+    row = corrected(w)
+    return number(row.minutes.activity) | {"pk": row.pk}
+
+
+def point(w: World) -> dict[str, str]:
+    return {"title": "讨论停车", "said": "说明", "decision": "同意", "way": "hands", "yes": "4", "no": "1"}
+
+
+MINUTES = [
+    Example(
+        "minutes",
+        kwargs=lambda w: number(drafted(w)),
+        at="BY1",
+        states={
+            "none": lambda w: number(planned(w)),
+            "circulated": lambda w: number(circulated(w)),
+            "corrected": lambda w: number(corrected(w).minutes.activity),
+            "final": lambda w: number(final(w)),
+        },
+    ),
+    Example(
+        "minutes-head",
+        kwargs=lambda w: number(drafted(w)),
+        at="BY1",
+        data=lambda w: {"chair": "BY1-1", "delegated": "on", "opening": "开会"},
+    ),
+    Example("minutes-item-new", kwargs=lambda w: number(confirmed(w)), at="BY1", data=point),
+    Example("minutes-item", kwargs=item, at="BY1", data=point),
+    Example("minutes-remove", kwargs=item, at="BY1", data=lambda w: {}),
+    Example("minutes-send", kwargs=lambda w: number(drafted(w)), at="BY1", data=lambda w: {}),
+    Example(
+        "minutes-final",
+        kwargs=lambda w: number(circulated(w, ago=30)),
+        at="BY1",
+        data=lambda w: {"seen": str(Minutes.objects.latest("pk").version)},
+    ),
+    Example("minutes-answer", kwargs=correction, at="BY1", data=lambda w: {"answer": "taken", "words": "改好了"}),
+    Example("minutes-file", kwargs=lambda w: number(drafted(w)) | {"form": "docx"}, at="BY1", html=False),
+    Example(
+        "my-minutes",
+        kwargs=lambda w: number(circulated(w)),
+        own="member",
+        role=Role.MEMBER,
+        data=lambda w: {"text": "票数应为 3"},
+        states={"asked": lambda w: number(corrected(w).minutes.activity), "final": lambda w: number(final(w))},
+    ),
+]
 EXAMPLES = [
     Example("calendar", states={"full": listed}),
     Example("calendar-feed", kwargs=lambda w: {"code": "W"} | listed(w), html=False),
@@ -128,6 +182,7 @@ EXAMPLES = [
         },
     ),
     Example("activity-return", kwargs=lambda w: number(recorded(w)), at="BY1", data=lambda w: {"reason": "少了一页"}),
+    *MINUTES,
     Example("my-activities", own="member", states={"full": listed}),
     Example(
         "sign-in",

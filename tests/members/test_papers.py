@@ -10,13 +10,13 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from linli.access.roles import Role
-from linli.files.services import check_letter
+from linli.files.services import check_letter, shipped
 from linli.lib.errors import Refusal
 from linli.members.models import PaperTemplate
 from linli.members.papers import fields, made
-from linli.members.papers_shipped import shipped
 from linli.members.policy.election_states import Action
 from linli.members.policy.papers import SAMPLES, Paper
+from linli.members.queries import papers
 from linli.members.services import papers as services
 from tests.files.test_letters import document
 from tests.members.elections import at, usual
@@ -33,7 +33,7 @@ def words(data):
 
 @pytest.mark.parametrize("paper", Paper)
 def test_the_templates_that_ship_pass_the_check_of_others(paper):
-    check_letter(shipped(paper, now=NOW), "a.docx", SAMPLES[paper])
+    check_letter(shipped(papers.form(paper), now=NOW), "a.docx", SAMPLES[paper])
 
 
 @pytest.mark.parametrize("paper", Paper)
@@ -122,7 +122,7 @@ def test_ballot_and_report_have_a_place_for_the_seal(world):
 
 @pytest.mark.parametrize("paper", Paper)
 def test_the_templates_that_ship_are_the_house_s_own(paper):
-    found = Document(io.BytesIO(shipped(paper, now=NOW)))
+    found = Document(io.BytesIO(shipped(papers.form(paper), now=NOW)))
     facts = found.core_properties
     assert (facts.title, facts.author, facts.comments, facts.created.year) == (_(paper.label), "", "", 2026)
     assert {each.get(qn("w:eastAsia")) for each in found.styles.element.iter(qn("w:lang"))} == {"zh-CN"}

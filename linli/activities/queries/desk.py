@@ -9,11 +9,13 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor, allowed
-from linli.activities.models import Activity
+from linli.activities.models import Activity, Correction, Minutes
+from linli.activities.policy.minutes import State as Circulation
 from linli.activities.policy.states import NEEDS, Action, Presence, State, actions
+from linli.lib.clock import local_date
 from linli.organisations.queries import below
 
-SHOWS = ("upcoming", "record", "confirm", "past")
+SHOWS = ("upcoming", "record", "confirm", "minutes", "past")
 
 
 def activities(actor: Actor, permission: Permission) -> QuerySet[Activity]:
@@ -33,7 +35,8 @@ def listed(actor: Actor, show: str, now: datetime) -> QuerySet[Activity]:
     """Return the activities of a list of the desk (`show`: one of SHOWS), each with its count `present`.
 
     upcoming: planned and not over; record: begun without a roll; confirm: waiting for a second person;
-    past: confirmed or cancelled, the latest first.
+    minutes: corrections wait for an answer, or can be asked for no more; past: confirmed or cancelled, the latest
+    first.
     """
     here = Count("roll", filter=Q(roll__presence=Presence.PRESENT))
     found = activities(actor, Permission.ACTIVITY_VIEW).annotate(present=here)
@@ -41,18 +44,31 @@ def listed(actor: Actor, show: str, now: datetime) -> QuerySet[Activity]:
         return found.filter(state=State.PLANNED, starts_at__lte=now).order_by("starts_at", "pk")
     if show == "confirm":
         return found.filter(state=State.RECORDED).order_by("starts_at", "pk")
+    if show == "minutes":
+        return found.filter(_minutes_wait(now)).order_by("starts_at", "pk")
     if show == "past":
         return found.filter(state__in=(State.CONFIRMED, State.CANCELLED)).order_by("-starts_at", "-pk")
     return found.filter(state=State.PLANNED, ends_at__gte=now).order_by("starts_at", "pk")
 
 
 def waiting(actor: Actor, now: datetime) -> dict[str, int]:
-    """Return how many rolls wait: `record` without a roll (the activity is over), `confirm` for a second person."""
+    """Return how many wait: `record` for a roll (the activity is over), `confirm` for a second person, `minutes`."""
     found = activities(actor, Permission.ACTIVITY_VIEW)
     return found.aggregate(
+        minutes=Count("pk", filter=_minutes_wait(now)),
         record=Count("pk", filter=Q(state=State.PLANNED, ends_at__lt=now)),
         confirm=Count("pk", filter=Q(state=State.RECORDED)),
     )
+
+
+def _minutes_wait(now: datetime) -> Q:
+    circulated = Minutes.objects.filter(state=Circulation.CIRCULATED)
+    waiting = circulated.filter(Q(corrections_until__lt=local_date(now)) | Q(pk__in=_unanswered()))
+    return Q(pk__in=waiting.values("activity"))
+
+
+def _unanswered() -> QuerySet[Correction, int]:
+    return Correction.objects.filter(answer="").values_list("minutes", flat=True)
 
 
 def possible(actor: Actor, found: Activity, now: datetime) -> tuple[Action, ...]:

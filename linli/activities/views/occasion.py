@@ -8,6 +8,7 @@ from django.shortcuts import render
 from linli.activities import queries
 from linli.activities.policy import codes
 from linli.activities.policy.states import State
+from linli.activities.queries import minutes as reads
 from linli.lib.clock import now
 from linli.web.access import Need, actor_of, page
 
@@ -23,6 +24,7 @@ def occasion(request: HttpRequest, number: int) -> HttpResponse:
         "open": own and found.state == State.PLANNED and codes.is_open(found.starts_at, found.ends_at, moment),
         "line": queries.my_line(actor.member_id or 0, found) if own else None,
         "desk": queries.may_see(actor, found),
+        "agenda": reads.agenda(found),
         "over": found.ends_at < moment,
     }
     return render(request, "activities/occasion.html", context)

@@ -11,7 +11,8 @@ from linli.activities import queries, services
 from linli.activities.forms import SignInForm
 from linli.activities.policy import codes
 from linli.activities.policy.states import Presence, State
-from linli.lib.clock import now
+from linli.activities.queries import minutes as reads
+from linli.lib.clock import local_date, now
 from linli.web.access import Need, actor_of, page
 
 
@@ -25,6 +26,7 @@ def my_activities(request: HttpRequest) -> HttpResponse:
         "upcoming": [(found, codes.is_open(found.starts_at, found.ends_at, moment)) for found in upcoming],
         "missed": list(queries.missed(me, moment)),
         "record": record,
+        "minutes": list(reads.my_minutes(me, local_date(moment))),
         "present": sum(line.presence == Presence.PRESENT for line in record),
         "year": timezone.localtime(moment).year,
     }

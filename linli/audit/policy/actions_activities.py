@@ -16,6 +16,11 @@ ACTIVITY_ACTIONS = {
     "activity.return_roll": gettext_noop("A roll was given back"),
     "activity.sign_in": gettext_noop("Somebody signed in by code"),
     "activity.wrong_code": gettext_noop("A wrong sign-in code"),
+    "minutes.answer": gettext_noop("A correction of minutes was answered"),
+    "minutes.circulate": gettext_noop("Minutes were sent to those present"),
+    "minutes.close": gettext_noop("Minutes were made final"),
+    "minutes.correct": gettext_noop("A correction of minutes was asked for"),
+    "minutes.write": gettext_noop("Minutes were written"),
     "activity_kind.ensure": gettext_noop("A kind of activity was set"),
     "activity_kinds.ensure": gettext_noop("The kinds of activities were set"),
 }

@@ -11,7 +11,7 @@ from linli.activities.models import Activity, Kind
 from linli.activities.policy.rolls import Line
 from linli.activities.policy.states import Presence
 from linli.demo.policy.year import Occasion, year
-from linli.demo.services import people
+from linli.demo.services import minutes, people
 from linli.demo.services.build import Build
 from linli.demo.services.timeline import Story
 from linli.members.models import Member, MemberClass
@@ -60,6 +60,8 @@ def _story(build: Build, occasion: Occasion, kind: Kind) -> Story:
     confirmed = recorded + timedelta(hours=13)
     yield confirmed
     services.confirm_roll(activity, seen=1, by=second, now=confirmed, key=build.key())
+    if occasion.kind == "general-meeting":
+        yield from minutes.written(build, activity, first, second, confirmed)
 
 
 def _pair(build: Build, body: str) -> tuple[Actor, Actor]:

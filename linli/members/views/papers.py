@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
 from linli.files.policy.document import MAX_DOCUMENT
+from linli.files.services import shipped
 from linli.lib.clock import local_date, now
 from linli.members.forms_papers import TemplateForm
 from linli.members.papers import made
-from linli.members.papers_shipped import shipped
-from linli.members.policy.papers import OFFERED, SAMPLES, Paper
+from linli.members.policy.papers import OFFERED, Paper
 from linli.members.queries import elections
 from linli.members.queries import papers as queries
 from linli.members.services import papers as services
@@ -41,9 +41,9 @@ def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @page(APPROVE)
 def papers(request: HttpRequest) -> HttpResponse:
     """List the forms with the fields of each, and the own templates."""
-    kept = [(each, _(Paper(each.paper).label), ActionForm()) for each in queries.templates(actor_of(request))]
+    kept = [(each, _(queries.form(each.paper).label), ActionForm()) for each in queries.templates(actor_of(request))]
     context = {
-        "papers": [(each, _(each.label), _fields(SAMPLES[each])) for each in Paper],
+        "papers": [(each.code, _(each.label), _fields(each.sample)) for each in queries.forms().values()],
         "kept": kept,
     }
     return render(request, "members/papers.html", context)
@@ -54,13 +54,14 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Take an own template, after it was checked."""
     actor, moment = actor_of(request), now()
     bodies = organisations.living(actor, APPROVE, local_date(moment)).filter(kind__in=elections.TEMPLATED)
-    form = TemplateForm(request.POST or None, request.FILES or None, bodies=bodies)
+    offered = [(each.code, _(each.label)) for each in queries.forms().values()]
+    form = TemplateForm(request.POST or None, request.FILES or None, bodies=bodies, offered=offered)
     return action_page(
         request,
         form,
         lambda given: services.keep_template(
             given["body"],
-            paper=Paper(given["paper"]),
+            paper=given["paper"],
             content=given["file"].read(MAX_DOCUMENT + 1),
             name=given["file"].name,
             by=actor,
@@ -77,7 +78,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 @page(APPROVE)
 def shipped_template(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 -- a view takes the request
     """Give the template that ships, to start from."""
-    wanted = _paper(name)
+    wanted = queries.form(name)
     return download(shipped(wanted, now=now()), f"{_(wanted.label)}.docx")
 
 

@@ -38,6 +38,9 @@ OTHER_DEFAULTS: dict[str, Default] = {
     "grid.norm_percent": Default(50, gettext_noop("“About” means more or less by at most"), PERCENT, LINE, 1, 100),
     "grid.micro_least": Default(30, gettext_noop("A micro-grid has households, at least"), HOUSEHOLDS, MICRO, 1, 500),
     "grid.micro_most": Default(50, gettext_noop("A micro-grid has households, at most"), HOUSEHOLDS, MICRO, 1, 500),
+    "activity.minutes_days": Default(
+        3, gettext_noop("Those present can ask for corrections of minutes for"), DAYS, OWN, 0, 60
+    ),
     "points.close_day": Default(
         5, gettext_noop("A month closes on this day of the next month"), gettext_noop("(day of the month)"), OWN, 1, 28
     ),

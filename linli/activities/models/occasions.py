@@ -1,4 +1,4 @@
-"""What people come to: kinds, activities, rolls."""
+"""Kinds, activities, rolls."""
 
 from datetime import datetime
 
