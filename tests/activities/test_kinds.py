@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
 from linli.access.roles import Role
-from linli.activities import services
+from linli.activities import queries, services
 from linli.activities.models import Activity, Kind
 from linli.activities.policy.default_kinds import DEFAULT_KINDS
 from linli.activities.policy.kinds import FIXED, KindPlan, Life, Study, check_kind
@@ -69,6 +69,7 @@ def test_a_subdistrict_adds_its_own_kind_and_it_stands_last(world):
     made = ensure(world, replace(CIRCLE, study=Study.STUDY, indicator="LIFE-DH"))
     assert str(made) == "读书会"
     assert Kind.objects.last() == made
+    assert [kind.code for kind in queries.used_kinds()] == [*(plan.code for plan in DEFAULT_KINDS), made.code]
     activity = confirmed(world, planned(world, kind="reading-circle", begun=600))
     assert activity.roll.filter(exempt=False).count() == 1
 

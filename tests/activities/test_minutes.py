@@ -154,6 +154,7 @@ def test_the_pages_from_agenda_to_final(world, as_user):
     activity = confirmed(world, planned(world, kind="general-meeting", begun=900))
     writer, other = as_user(world.user(Role.SECRETARY, "BY1")), as_user(world.user(Role.COMMUNITY_STAFF, "G1"))
     address = reverse("minutes", args=[activity.pk])
+    assert "会议记录" in writer.get(address).content.decode()
 
     def post(client, name, *args, **data):
         return client.post(reverse(name, args=[activity.pk, *args]), data | {"key": world.key()})

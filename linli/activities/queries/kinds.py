@@ -20,7 +20,7 @@ def offered() -> QuerySet[Kind]:
 
 def used_kinds() -> QuerySet[Kind]:
     """Return all kinds in order, each with `used`: how many activities are of it."""
-    return Kind.objects.annotate(used=Count("activities"))
+    return Kind.objects.annotate(used=Count("activities")).order_by("order", "code")
 
 
 def kind(code: str) -> Kind:

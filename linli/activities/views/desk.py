@@ -28,7 +28,7 @@ SHOWS = {
     "upcoming": gettext_noop("Coming"),
     "record": gettext_noop("Roll to record"),
     "confirm": gettext_noop("Roll to confirm"),
-    "minutes": gettext_noop("Minutes"),
+    "minutes": gettext_noop("Minutes to finish"),
     "past": gettext_noop("Done and cancelled"),
 }
 PAGES = {

@@ -20,6 +20,9 @@ from linli.members.policy.kinds import Title
 COMES = {"direct": 94, "serving": 82, "retired": 88, "frail": 35, "mobile": 12}
 """Of a hundred times, how often a member of the class comes."""
 EXCUSED = {"direct": "出差", "serving": "单位值班", "retired": "看病", "frail": "身体原因", "mobile": "在外地"}
+MINUTED = ("general-meeting", "committee")
+OPEN = timedelta(days=5)
+"""Of committee meetings only the latest have minutes here: those wait for corrections."""
 LEAVE = 75
 """Of a hundred who do not come, how many asked for leave."""
 
@@ -60,7 +63,7 @@ def _story(build: Build, occasion: Occasion, kind: Kind) -> Story:
     confirmed = recorded + timedelta(hours=13)
     yield confirmed
     services.confirm_roll(activity, seen=1, by=second, now=confirmed, key=build.key())
-    if occasion.kind == "general-meeting":
+    if occasion.kind in MINUTED and (occasion.kind != "committee" or build.days.moment - occasion.ends_at < OPEN):
         yield from minutes.written(build, activity, first, second, confirmed)
 
 

@@ -28,6 +28,7 @@ def written(build: Build, activity: Activity, first: Actor, second: Actor, after
     """Write the minutes the day after the roll was confirmed, send them, make them final when the days are over."""
     written = after + timedelta(hours=3)
     yield written
+    activity.refresh_from_db()
     secretary = Post.objects.filter(body=activity.body, title=Title.SECRETARY, valid_to=None).select_related("member")
     chairs = {member.pk: member for member in reads.may_chair(activity)}
     chair = next((chairs[post.member_id] for post in secretary if post.member_id in chairs), None)
