@@ -35,6 +35,7 @@ SHOTS = [  # name, user (empty: visitor), address, width, height
     ("desk-issues", "shequ.jinmao", "/desk/issues/", DESK, 900),
     ("desk-points", "shuji.honting", "/desk/points/", DESK, 900),
     ("activities", "shuji.honting", "/desk/activities/", DESK, 900),
+    ("minutes", "shuji.honting", "/desk/activities/{minuted}/minutes/", PHONE, 1100),
     ("members", "shuji.honting", "/desk/members/", DESK, 900),
     ("elections", "jiedao", "/desk/elections/", DESK, 900),
     ("organisations", "jiedao", "/desk/organisations/", DESK, 900),
@@ -62,6 +63,7 @@ def prepared() -> tuple[dict[str, str], dict[str, str]]:
 
     django.setup()
     from linli.accounts.models import User
+    from linli.activities.models import Minutes
     from linli.places.models import Cell
     from linli.points.models import Bulletin
     from linli.walls.models import Wall
@@ -75,6 +77,7 @@ def prepared() -> tuple[dict[str, str], dict[str, str]]:
         "wall": Wall.objects.filter(level="child", issues__state="open").order_by("code").first().code,
         "bulletin": str(Bulletin.objects.filter(state="published").order_by("-month").first().pk),
     }
+    names["minuted"] = str(Minutes.objects.filter(activity__body__code="JM-HT-ZB").latest("final_at").activity_id)
     users = {user for _name, user, *_rest in SHOTS if user}
     return names, {user: session_of(User.objects.get(username=user)) for user in users}
 
