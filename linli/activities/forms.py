@@ -121,6 +121,23 @@ class SignInForm(ActionForm):
     )
 
 
+class ScanForm(ActionForm):
+    """At which activity that is on now the member is signed in; the first one unless chosen."""
+
+    activity = forms.ChoiceField(label=_("At"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, offered: Sequence[Activity], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {str(each.pk): each for each in offered}
+        field: Any = self.fields["activity"]
+        field.choices = [(key, f"{each.title} · {each.spot}") for key, each in self.offered.items()]
+        field.initial = next(iter(self.offered), None)
+
+    def clean_activity(self) -> Activity:
+        """Return the activity itself."""
+        return self.offered[self.cleaned_data["activity"]]
+
+
 @dataclass(frozen=True, slots=True)
 class RowFields:
     """A row of the roll page with its three fields."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from linli.activities import api
-from linli.activities.views import calendar, desk, feedback, kinds, minutes, occasion, own, roll
+from linli.activities.views import calendar, desk, feedback, kinds, minutes, occasion, own, roll, scan
 
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
@@ -33,6 +33,8 @@ urlpatterns = [
     path("desk/activities/<int:number>/minutes.<slug:form>", minutes.file, name="minutes-file"),
     path("desk/check-ins/at/<slug:code>/<str:quarter>/", feedback.slips, name="feedback"),
     path("desk/check-ins/at/<slug:code>/<str:quarter>/slips.<slug:form>", feedback.file, name="feedback-file"),
+    path("desk/scan/<str:token>/", scan.scan, name="scan"),
+    path("me/activities/code/", scan.my_code, name="my-code"),
     path("me/activities/", own.my_activities, name="my-activities"),
     path("me/activities/<int:number>/minutes/", minutes.read, name="my-minutes"),
     path("sign-in/<int:number>/", own.sign_in, name="sign-in"),

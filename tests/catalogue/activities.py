@@ -3,6 +3,7 @@ from typing import Any
 from linli.access.roles import Role
 from linli.activities import services
 from linli.activities.models import Activity, AgendaItem, Minutes
+from linli.activities.queries import scanning
 from linli.lib import clock
 from tests.activities.making import cancelled, code_now, confirmed, hosted, planned, recorded
 from tests.activities.minuting import circulated, corrected, drafted, final
@@ -62,6 +63,11 @@ def changed(w: World) -> dict[str, str]:
 def kind_data(w: World, **more: str) -> dict[str, str]:
     given = {"name": "读书会", "due": "comers", "life": "", "study": "study", "indicator": "LIFE-DH", "offered": "on"}
     return given | {"make_up_indicator": "", "min_age": "0"} | more
+
+
+def begun(w: World) -> dict[str, Any]:
+    planned(w)
+    return {}
 
 
 def item(w: World) -> dict[str, Any]:
@@ -183,6 +189,14 @@ EXAMPLES = [
     ),
     Example("activity-return", kwargs=lambda w: number(recorded(w)), at="BY1", data=lambda w: {"reason": "少了一页"}),
     *MINUTES,
+    Example("my-code", own="member", role=Role.MEMBER),
+    Example(
+        "scan",
+        kwargs=lambda w: {"token": scanning.code_of(w.members["BY1"][3])} | begun(w),
+        data=lambda w: {"activity": str(Activity.objects.latest("pk").pk)},
+        chooses="BY1",
+        states={"nothing": lambda w: {"token": scanning.code_of(w.member)}},
+    ),
     Example("my-activities", own="member", states={"full": listed}),
     Example(
         "sign-in",

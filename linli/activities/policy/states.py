@@ -59,7 +59,12 @@ class Way(Labelled):
     """How a line came onto the roll. The paper roll is equal to the code."""
 
     CODE = "code", gettext_noop("By code")
+    SCAN = "scan", gettext_noop("By the member's code")
     HAND = "hand", gettext_noop("By hand")
+
+
+ON_THE_SPOT = (Way.CODE, Way.SCAN)
+"""Ways by which somebody was seen on the day; such lines keep their way and moment while they stay present."""
 
 
 class Due(Labelled):

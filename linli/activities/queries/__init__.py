@@ -1,6 +1,6 @@
 """Reads of activities: the desk, rolls, a member's own, the public calendar."""
 
-from linli.activities.queries.desk import SHOWS, activities, activity, listed, may_see, possible, waiting
+from linli.activities.queries.desk import SHOWS, activities, activity, listed, may_see, open_now, possible, waiting
 from linli.activities.queries.kinds import kind, kinds, offered, used_kinds
 from linli.activities.queries.own import (
     for_member,
@@ -56,6 +56,7 @@ __all__ = [
     "my_record",
     "my_upcoming",
     "offered",
+    "open_now",
     "possible",
     "present_then",
     "public",

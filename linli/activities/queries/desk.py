@@ -10,6 +10,7 @@ from django.http import Http404
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor, allowed
 from linli.activities.models import Activity, Correction, Minutes
+from linli.activities.policy import codes
 from linli.activities.policy.minutes import State as Circulation
 from linli.activities.policy.states import NEEDS, Action, Presence, State, actions
 from linli.lib.clock import local_date
@@ -49,6 +50,12 @@ def listed(actor: Actor, show: str, now: datetime) -> QuerySet[Activity]:
     if show == "past":
         return found.filter(state__in=(State.CONFIRMED, State.CANCELLED)).order_by("-starts_at", "-pk")
     return found.filter(state=State.PLANNED, ends_at__gte=now).order_by("starts_at", "pk")
+
+
+def open_now(actor: Actor, now: datetime) -> list[Activity]:
+    """Return the activities whose roll `actor` may record and at which one can sign in at this moment."""
+    found = activities(actor, Permission.ROLL_RECORD).filter(state=State.PLANNED, ends_at__gte=now)
+    return list(found.filter(starts_at__lte=now + codes.OPENS_BEFORE).order_by("starts_at", "pk"))
 
 
 def waiting(actor: Actor, now: datetime) -> dict[str, int]:

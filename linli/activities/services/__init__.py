@@ -3,7 +3,7 @@
 from linli.activities.services.kinds import ensure_default_kinds, ensure_kind
 from linli.activities.services.plans import cancel, change, hand_over, plan
 from linli.activities.services.rolls import confirm_roll, record_roll, return_roll
-from linli.activities.services.signing import forget_wrong_codes, sign_in
+from linli.activities.services.signing import forget_wrong_codes, scan, sign_in
 from linli.activities.services.twice import pass_on
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "plan",
     "record_roll",
     "return_roll",
+    "scan",
     "sign_in",
 ]

@@ -11,7 +11,7 @@ from django.conf import settings
 from linli.access.decide import SYSTEM, Actor
 from linli.activities.models import Activity, Attendance, Kind
 from linli.activities.policy import rolls
-from linli.activities.policy.states import Action, Presence, State, Way, after
+from linli.activities.policy.states import ON_THE_SPOT, Action, Presence, State, after
 from linli.activities.services.locking import locked, no_one_twice
 from linli.audit.services import writing
 from linli.lib.clock import local_date
@@ -131,7 +131,7 @@ def change(
         rolls.check_times(starts_at, ends_at, now)
         _fit_for_all(found.kind, title=title, spot=spot)
         present, duration = found.roll.filter(presence=Presence.PRESENT), found.duration
-        rolls.check_day(found.starts_at, starts_at, present.filter(way=Way.CODE).count())
+        rolls.check_day(found.starts_at, starts_at, present.filter(way__in=ON_THE_SPOT).count())
         event.about(found.ref, was=f"{found.starts_at.isoformat()} {found.spot}")
         found.title, found.spot, found.place = title, spot, place
         found.starts_at, found.ends_at = starts_at, ends_at

@@ -10,7 +10,7 @@ from linli.activities import queries
 from linli.activities.models import Activity, Attendance, Kind
 from linli.activities.policy import rolls
 from linli.activities.policy.rolls import Line
-from linli.activities.policy.states import Action, Presence, Way, after
+from linli.activities.policy.states import ON_THE_SPOT, Action, Presence, Way, after
 from linli.activities.services.locking import locked, no_one_twice
 from linli.audit.services import writing
 from linli.lib.clock import local_date
@@ -26,7 +26,7 @@ def record_roll(
 ) -> Activity:
     """Record the roll whole: a line for every member due, and guests who came; residents by count only.
 
-    Replaces the roll that stands. Lines that were signed by code keep that mark while they stay present. Refused:
+    Replaces the roll that stands. Lines of who signed in on the spot keep that mark while they stay present. Refused:
     before the start, a roll that is not whole (`policy.rolls.checked`), an unknown number, a member who is elsewhere
     at the time.
     """
@@ -41,7 +41,8 @@ def record_roll(
         members = {number: member.pk for number, member in due.items()}
         members |= _guests(found, [line.number for line in good if line.number not in due])
         no_one_twice(found, [members[line.number] for line in good if line.presence is Presence.PRESENT], by)
-        coded = dict(found.roll.filter(way=Way.CODE).values_list("member_id", "at"))
+        seen = found.roll.filter(way__in=ON_THE_SPOT).values_list("member_id", "way", "at")
+        coded = {member: (way, at) for member, way, at in seen}
         found.roll.all().delete()
         insert_all([_line(found, line, members[line.number], coded, due=line.number in due, now=now) for line in good])
         found.recorded_by, found.recorded_at = by.ref, now
@@ -55,18 +56,18 @@ def record_roll(
 
 
 def _line(
-    activity: Activity, line: Line, member: int, coded: dict[int, datetime], *, due: bool, now: datetime
+    activity: Activity, line: Line, member: int, coded: dict[int, tuple[str, datetime]], *, due: bool, now: datetime
 ) -> Attendance:
-    by_code = line.presence is Presence.PRESENT and member in coded
+    way, at = coded.get(member, (Way.HAND, now)) if line.presence is Presence.PRESENT else (Way.HAND, now)
     return Attendance(
         activity=activity,
         member_id=member,
         presence=line.presence,
-        way=Way.CODE if by_code else Way.HAND,
+        way=way,
         due=due,
         minutes=line.minutes,
         reason=line.reason,
-        at=coded[member] if by_code else now,
+        at=at,
     )
 
 

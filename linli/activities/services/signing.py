@@ -1,4 +1,4 @@
-"""Writes of sign-in by the code on the organiser's screen."""
+"""Writes of sign-in on the spot: by the code on the organiser's screen, or by the member's code that is scanned."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sign_in(activity: Activity, *, member: Member, code: str, by: Actor, now: da
         if codes.accepted(found.sign_in_secret, code, now):
             with writing("activity.sign_in", by=by, now=now, key=key) as event:
                 event.about(found.ref)
-                return _signed(found, member, by, now)
+                return _signed(found, member, Way.CODE, by, now)
         with writing("activity.wrong_code", by=by, now=now, key=f"{key}:{tries.count()}") as event:
             WrongCode.objects.create(activity=found, member=member, at=now)
             event.about(found.ref)
@@ -47,12 +47,16 @@ def sign_in(activity: Activity, *, member: Member, code: str, by: Actor, now: da
     )
 
 
-def _may_try(activity: Activity, wrong: int, now: datetime) -> None:
+def _is_open(activity: Activity, now: datetime) -> None:
     if not codes.is_open(activity.starts_at, activity.ends_at, now):
         raise Refusal(
             "code-closed",
             gettext_noop("Signing in by code is open from half an hour before the start until the end."),
         )
+
+
+def _may_try(activity: Activity, wrong: int, now: datetime) -> None:
+    _is_open(activity, now)
     if wrong >= codes.TRIES:
         raise Refusal(
             "code-pause",
@@ -60,11 +64,30 @@ def _may_try(activity: Activity, wrong: int, now: datetime) -> None:
         )
 
 
-def _signed(activity: Activity, member: Member, by: Actor, now: datetime) -> Attendance:
+def scan(activity: Activity, *, member: Member, by: Actor, now: datetime, key: str) -> Attendance:
+    """Sign `member` in whose code the organiser scanned; one who is signed in already keeps that line.
+
+    Refused: outside half an hour before the start until the end, a member without a unit on the day, or who is
+    elsewhere at the time.
+    """
+    with writing("activity.scan", by=by, now=now, key=key) as event:
+        found = locked(activity)
+        event.about(found.ref)
+        line = found.roll.filter(member=member).first()
+        if line is not None and line.presence == Presence.PRESENT:
+            return line
+        after(found.state, Action.SIGN_IN)
+        _is_open(found, now)
+        if not queries.guests_by_number(found, [member.number]):
+            raise Refusal("scan-unit", gettext_noop("This member belongs to no branch here; ask at the desk."))
+        return _signed(found, member, Way.SCAN, by, now)
+
+
+def _signed(activity: Activity, member: Member, way: Way, by: Actor, now: datetime) -> Attendance:
     no_one_twice(activity, [member.pk], by)
     given = {
         "presence": Presence.PRESENT,
-        "way": Way.CODE,
+        "way": way,
         "due": queries.due_at(activity).filter(pk=member.pk).exists(),
         "minutes": activity.duration,
         "reason": "",

@@ -14,6 +14,7 @@ ACTIVITY_ACTIONS = {
     "activity.plan": gettext_noop("An activity was planned"),
     "activity.record_roll": gettext_noop("A roll was recorded"),
     "activity.return_roll": gettext_noop("A roll was given back"),
+    "activity.scan": gettext_noop("Somebody was signed in by scanning"),
     "activity.sign_in": gettext_noop("Somebody signed in by code"),
     "activity.wrong_code": gettext_noop("A wrong sign-in code"),
     "minutes.answer": gettext_noop("A correction of minutes was answered"),
