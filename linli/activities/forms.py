@@ -124,7 +124,7 @@ class SignInForm(ActionForm):
 class ScanForm(ActionForm):
     """At which activity that is on now the member is signed in; the first one unless chosen."""
 
-    activity = forms.ChoiceField(label=_("At"), widget=forms.RadioSelect)
+    activity = forms.ChoiceField(label=_("At which activity"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, offered: Sequence[Activity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
