@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch
 from django.http import Http404
 
 from linli.access.catalogue import Permission
@@ -23,7 +22,8 @@ from linli.organisations import queries as organisations
 from linli.organisations.models import BodyPlace
 from linli.organisations.policy.kinds import BodyKind
 from linli.places import queries as place_queries
-from linli.places.models import Cell, CellPlace, Grid, Place
+from linli.places.models import Cell, Place
+from linli.places.policy.levels import cells_at
 from linli.rules import queries as rules
 from linli.store.validity import holds_on
 
@@ -54,25 +54,13 @@ class CellLine:
 def cells(actor: Actor, permission: Permission, day: date) -> list[CellLine]:
     """Return the smallest cells in reach on `day`, from the root down; a constant number of queries."""
     limits = rules.values(OF_CELLS, organisations.rule_places_of(actor, permission, day), day)
-    found = leaves(organisations.grids(actor, permission, day), day)
-    lines = zip(cell_lines(found, limits, day), sizes(found, day), strict=True)
+    found = place_queries.leaves(organisations.grids(actor, permission, day), day)
+    lines = zip(cell_lines([leaf.cell for leaf in found], limits, day), sizes(found, day), strict=True)
     return [replace(line, findings=(*line.findings, *size.findings), doors=size.size.doors) for line, size in lines]
 
 
-def leaves(grids: Iterable[Grid], day: date) -> list[Cell]:
-    """Return the cells of `grids` that no finer grid of `day` divides, by place and code, without their geometry.
-
-    A cell is divided when it lists places and each of them has a grid of its own.
-    """
-    divided = set(place_queries.grids(day).values_list("place", flat=True))
-    listed = Prefetch("places", CellPlace.objects.select_related("place").order_by("place__path"))
-    found = Cell.objects.filter(grid__in=list(grids)).defer("geometry").select_related("grid__place")
-    rows = found.prefetch_related(listed).order_by("grid__place__path", "code")
-    return [cell for cell in rows if not (inner := {link.place_id for link in cell.places.all()}) or inner - divided]
-
-
 def cell_lines(cells: Sequence[Cell], limits: dict[str, int], day: date) -> list[CellLine]:
-    """Return of each of `cells` (from `leaves`) what there is on `day`; five queries."""
+    """Return of each of `cells` (with their places) what there is on `day`; five queries."""
     workers, notices, bodies = held(cells, day), _notices(day), _bodies(cells, day)
     found = []
     for cell in cells:
@@ -93,7 +81,7 @@ def cell_lines(cells: Sequence[Cell], limits: dict[str, int], day: date) -> list
 
 def vacant(actor: Actor, permission: Permission, day: date) -> int:
     """Return how many of the smallest cells in reach have no worker on `day`."""
-    found = leaves(organisations.grids(actor, permission, day), day)
+    found = [leaf.cell for leaf in place_queries.leaves(organisations.grids(actor, permission, day), day)]
     workers = held(found, day)
     return sum(not workers[cell.grid.place_id, cell.code] for cell in found)
 
@@ -129,17 +117,18 @@ def _nearest(notices: dict[str, GridNotice], path: str) -> GridNotice | None:
 def _bodies(cells: Collection[Cell], day: date) -> defaultdict[int, list[tuple[str, str]]]:
     """Return by cell (kind, name) of the `PARTIES` that serve a listed place or below, and of the branches above.
 
-    A centre household counts for the cell of the nearest place above it that is listed.
+    A body counts for the smallest of the cells in which the place lies that it serves.
     """
-    at = {link.place.path: cell.pk for cell in cells for link in cell.places.all()}
+    lists: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for cell in cells:
+        lists[cell.grid.place.path] |= {link.place.path: cell.pk for link in cell.places.all()}
     served = BodyPlace.objects.on(day).filter(holds_on(day, "body__"), body__kind__in=PARTIES)
     rows = served.order_by("place__path", "body__path").values_list("place__path", "body__kind", "body__name")
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for path, kind, name in rows:
-        inner = next((at[step] for step in reversed(prefixes(path)) if step in at), None)
-        keys = {inner} if inner is not None else set()
-        if inner is None and kind in BRANCHES:
-            keys = {cell for below, cell in at.items() if below.startswith(path)}
+        keys = cells_at(prefixes(path), lists)[:1]
+        if not keys and kind in BRANCHES:
+            keys = sorted({cell for own in lists.values() for below, cell in own.items() if below.startswith(path)})
         for key in keys:
             if (kind, name) not in found[key]:
                 found[key].append((kind, name))

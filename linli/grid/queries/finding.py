@@ -10,11 +10,9 @@ from operator import or_
 from django.db.models import F, Q, QuerySet, TextField, Value
 
 from linli.grid.policy.address import best, plain, words
-from linli.grid.queries.cells import leaves
 from linli.grid.queries.links import addresses
 from linli.places import queries as places
-from linli.places.models import Cell, CellPlace, Grid, Place
-from linli.store.validity import holds_on
+from linli.places.models import Cell, Place
 
 MOST = 20
 """Places that are shown of those that an address could mean."""
@@ -23,7 +21,7 @@ CANDIDATES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that was meant, its address, and the smallest cells in which it lies, or that lie in it."""
+    """A place that was meant, its address, and the smallest cells of its doors."""
 
     place: Place
     address: str
@@ -38,15 +36,7 @@ def find(text: str, day: date) -> list[Hit]:
     exact = Place.objects.filter(code__iexact=asked).first()
     found = [exact] if exact else list(_meant(asked)[: MOST + 1])
     named = addresses(found)
-    return [Hit(place, named[place.path] or place.name, tuple(cells_of(place, day))) for place in found]
-
-
-def cells_of(place: Place, day: date) -> list[Cell]:
-    """Return the smallest cell in which `place` lies on `day`; of a place that is divided, those inside it."""
-    inside = CellPlace.objects.filter(holds_on(day, "grid__"), place__path__startswith=place.path).exclude(place=place)
-    divided = set(inside.values_list("cell", flat=True))
-    found = leaves(Grid.objects.on(day).filter(pk__in=inside.values("grid")), day) if divided else []
-    return [cell for cell in found if cell.pk in divided] or places.cells_on(places.line_on(place, day), day)[:1]
+    return [Hit(place, named[place.path] or place.name, tuple(places.smallest_cells(place, day))) for place in found]
 
 
 def _meant(text: str) -> QuerySet[Place]:

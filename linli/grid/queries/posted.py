@@ -10,7 +10,7 @@ from django.http import Http404
 
 from linli.grid.models import CellWorker, GridNotice
 from linli.grid.policy.rules import OF_CELLS
-from linli.grid.queries.cells import cell_lines, held, leaves
+from linli.grid.queries.cells import cell_lines, held
 from linli.places import queries as places
 from linli.places.models import Cell, Grid, Place
 from linli.rules import queries as rules
@@ -46,7 +46,7 @@ def each_posted(grid: Grid, day: date) -> list[Posted]:
 def _posted(grid: Grid, cells: Sequence[Cell], around: Sequence[places.Around], day: date) -> list[Posted]:
     above = tuple(places.line(grid.place))
     lines = cell_lines(cells, rules.values(OF_CELLS, [place.code for place in above], day), day)
-    smallest = {cell.pk for cell in leaves([grid], day)}
+    smallest = {leaf.cell.pk for leaf in places.leaves([grid], day)}
     return [
         Posted(
             line.cell, above, drawn, line.workers, (*line.parties, *line.centres), line.notice, line.cell.pk in smallest
@@ -59,7 +59,7 @@ def workers_of(grid: Grid, cells: Sequence[Cell], day: date) -> tuple[dict[int, 
     """Return by key who works on `day` for each of `cells`, and which of them are vacant: smallest, without worker."""
     workers = held(cells, day)
     found = {cell.pk: workers[grid.place_id, cell.code] for cell in cells}
-    smallest = {cell.pk for cell in leaves([grid], day)}
+    smallest = {leaf.cell.pk for leaf in places.leaves([grid], day)}
     return found, {key for key, own in found.items() if not own and key in smallest}
 
 

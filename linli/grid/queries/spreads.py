@@ -9,9 +9,9 @@ from itertools import groupby
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
 from linli.grid.policy.distribution import Distribution, distribute
-from linli.grid.queries.cells import leaves
 from linli.grid.queries.sizes import SizeLine, sizes
 from linli.organisations import queries as organisations
+from linli.places import queries as places
 from linli.places.models import Place
 
 
@@ -32,7 +32,7 @@ class Spread:
 
 def spreads(actor: Actor, permission: Permission, day: date) -> list[Spread]:
     """Return the distribution of each community in reach, cells before micro-grids; a constant number of queries."""
-    found = sizes(leaves(organisations.grids(actor, permission, day), day), day)
+    found = sizes(places.leaves(organisations.grids(actor, permission, day), day), day)
     found.sort(key=lambda line: (line.community.path, line.size.micro, line.cell.code))
     spread = []
     for (_path, micro), group in groupby(found, key=lambda line: (line.community.path, line.size.micro)):

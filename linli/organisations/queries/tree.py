@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -25,7 +23,7 @@ from linli.store.validity import holds_on
 
 def below(paths: tuple[str, ...], field: str = "path") -> Q:
     """Return the condition that `field` is at or below one of `paths`; nothing where there are none."""
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=()))
+    return place_queries.under(paths, field)
 
 
 def bodies(actor: Actor, permission: Permission) -> QuerySet[Body]:

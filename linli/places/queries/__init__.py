@@ -16,12 +16,12 @@ from linli.places.queries.grids import (
     cell,
     cells,
     cells_of,
-    cells_on,
     grid,
     grids,
     locate,
     prove,
 )
+from linli.places.queries.levels import Leaf, cells_on, doors_on, leaves, lists_on, smallest_cells
 from linli.places.queries.maps import (
     Fitting,
     Pen,
@@ -43,6 +43,7 @@ from linli.places.queries.tree import (
     line,
     line_on,
     place,
+    under,
 )
 from linli.places.queries.words import (
     ChangeLine,
@@ -71,6 +72,7 @@ __all__ = [
     "FigureRow",
     "Figures",
     "Fitting",
+    "Leaf",
     "Pen",
     "Proof",
     "Row",
@@ -85,6 +87,7 @@ __all__ = [
     "cells",
     "cells_of",
     "cells_on",
+    "doors_on",
     "change_lines",
     "change_map",
     "codes",
@@ -100,8 +103,10 @@ __all__ = [
     "grid",
     "grids",
     "known",
+    "leaves",
     "line",
     "line_on",
+    "lists_on",
     "locate",
     "notes",
     "open_map",
@@ -110,6 +115,8 @@ __all__ = [
     "prove",
     "repair_of",
     "sheet",
+    "smallest_cells",
     "survey_of",
+    "under",
     "waiting_maps",
 ]

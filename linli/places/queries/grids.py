@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
@@ -19,6 +17,7 @@ from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.locating import NOWHERE, Locator
 from linli.places.policy.report import CoverReport
+from linli.places.queries.tree import under
 from linli.store.validity import holds_on
 
 
@@ -26,14 +25,6 @@ def cells_of(place: Place, day: date) -> QuerySet[CellPlace]:
     """Return the cells in which `place` lies on `day`, as listed at itself or at a place above it."""
     listed = CellPlace.objects.filter(holds_on(day, "grid__"), place__path__in=prefixes(place.path))
     return listed.select_related("cell", "grid__place").order_by("grid__place__path", "-place__path")
-
-
-def cells_on(line: Sequence[Place], day: date) -> list[Cell]:
-    """Return the cells in which the last place of `line` (from `line_on`) lay on `day`, the smallest first."""
-    listed = CellPlace.objects.filter(holds_on(day, "grid__"), place__in=line).select_related("cell__grid__place")
-    depth = {place.pk: number for number, place in enumerate(line)}
-    rows = sorted(listed, key=lambda link: (-depth.get(link.cell.grid.place_id, -1), -depth[link.place_id]))
-    return list({link.cell_id: link.cell for link in rows}.values())
 
 
 def grids(day: date) -> QuerySet[Grid]:
@@ -80,8 +71,7 @@ def prove(grids: Iterable[Grid]) -> list[Proof]:
     listed: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     for pk, path, code in CellPlace.objects.filter(grid__in=ids).values_list("grid", "place__path", "cell__code"):
         listed[pk][path] = code
-    roots = topmost(grid.place.path for grid in given)
-    inside = reduce(or_, (Q(path__startswith=path) for path in roots), Q(pk__in=()))
+    inside = under(topmost(grid.place.path for grid in given))
     doors = dict(Place.objects.filter(inside, kind=PlaceKind.HOUSEHOLD).values_list("path", "code"))
     return [_proof(grid, kept[grid.pk], listed[grid.pk], doors) for grid in given]
 

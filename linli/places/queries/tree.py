@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from linli.lib.paths import prefixes
@@ -52,6 +54,11 @@ def line(place: Place) -> QuerySet[Place]:
 def below(place: Place, day: date) -> QuerySet[Place]:
     """Return the places that stand directly below `place` on `day`, by code."""
     return Place.objects.filter(holds_on(day, "parents__"), parents__parent=place).order_by("code")
+
+
+def under(paths: Iterable[str], field: str = "path") -> Q:
+    """Return the condition that `field` is at or below one of `paths`; nothing where there are none."""
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=()))
 
 
 def line_on(place: Place, day: date) -> list[Place]:

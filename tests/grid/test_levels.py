@@ -1,0 +1,56 @@
+"""Grids over each other: each door is in one smallest cell, for the history, the pages, the sizes and the proof."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from linli.access.catalogue import Permission
+from linli.access.roles import Role
+from linli.grid import queries
+from linli.grid.policy.responsible import Part
+from linli.grid.queries import finding, posted
+from linli.grid.queries.responsible import responsible
+from linli.places import queries as places
+from linli.places import verify
+from linli.places.models import CellPlace
+from tests.grid.making import TODAY, a_grid, cell_of, more_doors, second_building, worker
+from tests.places.making import box
+
+MICRO = {"M1": box(0, 0, 1, 2), "M2": box(1, 0, 1, 2)}
+
+
+@pytest.fixture
+def divided(world):
+    """C1 divided by buildings into W1 (B1) and W2 (B9); its estate E1 has micro-grids M1 (Y1), M2 (Y2)."""
+    second_building(world)
+    more_doors(world, 3)
+    shapes = {"W1": box(0, 0, 2), "W2": box(0, 1, 2)}
+    a_grid(world, place="C1", shapes=shapes, places_of={"W1": ("B1",), "W2": ("B9",)})
+    a_grid(world, shapes=MICRO, places_of={"M1": ("Y1",), "M2": ("Y2",)})
+    return world
+
+
+def broken(code):
+    return next(truth for truth in verify.invariants() if truth.code == code).find()
+
+
+def leaves(day=TODAY):
+    return {leaf.cell.code: len(leaf.doors) for leaf in places.leaves(places.grids(day), day)}
+
+
+def test_a_community_by_buildings_over_micro_grids_has_one_smallest_cell_a_door(divided):
+    assert leaves() == {"M1": 4, "M2": 2}
+    staff = divided.actor(Role.COMMUNITY_STAFF, "G1")
+    lines = queries.cells(staff, Permission.MEMBER_VIEW, TODAY)
+    assert {line.cell.code: line.doors for line in lines} == {"M1": 4, "M2": 2}
+    assert queries.vacant(staff, Permission.MEMBER_VIEW, TODAY) == 2
+    assert [line.cell.code for one in queries.spreads(staff, Permission.MEMBER_VIEW, TODAY) for line in one.lines] == ["M1", "M2"]
+    assert [cell.code for cell in places.smallest_cells(divided.places["B1"], TODAY)] == ["M1"]
+    assert [cell.code for cell in places.smallest_cells(divided.places["C1"], TODAY)] == ["M1", "M2"]
+    assert not posted.posted("C1", "W1", TODAY).smallest
+    assert posted.posted("E1", "M1", TODAY).smallest
+    worker(divided, cell_of("C1", "W1"), name="孙小八")
+    worker(divided, cell_of(code="M1"), name="钱小七")
+    said = [line.name for line in responsible(divided.places["H1"], TODAY).lines if line.part is Part.WORKER]
+    assert said == ["钱小七"]
+    assert "空缺" not in Client().get(reverse("cell", args=["C1", "W2"])).text
