@@ -6,10 +6,12 @@ from django.utils.translation import gettext
 
 from linli.lib.clock import local_date, now
 from linli.lib.invariants import Invariant
+from linli.lib.paths import topmost
 from linli.lib.words import gettext_noop
 from linli.places import queries
-from linli.places.models import Place, PlaceParent
+from linli.places.models import Cell, Place, PlaceParent
 from linli.places.policy.kinds import ROOTS
+from linli.places.policy.levels import torn
 from linli.places.policy.report import KIND_NAMES
 
 
@@ -30,6 +32,11 @@ def invariants() -> tuple[Invariant, ...]:
             "places.doors",
             gettext_noop("Every door below a place with a grid is in exactly one cell of it"),
             _uncovered_doors,
+        ),
+        Invariant(
+            "places.levels",
+            gettext_noop("Every door is in exactly one smallest cell, and lower cells add up to the cells above them"),
+            _torn_levels,
         ),
     )
 
@@ -70,6 +77,44 @@ def _uncovered_doors() -> list[str]:
             for path in proof.doors.doubled
         ]
     return lines
+
+
+def _torn_levels() -> list[str]:
+    today = local_date(now())
+    grids = queries.grids(today)
+    doors = queries.doors_on(topmost(grid.place.path for grid in grids), today)
+    held: dict[str, list[Cell]] = {path: [] for path in doors}
+    for leaf in queries.leaves(grids, today):
+        for path in leaf.doors:
+            held[path].append(leaf.cell)
+    faults = torn(doors, queries.lists_on(today))
+    named = {path for fault in faults for path in fault.parts.values()} | {p for p in doors if len(held[p]) != 1}
+    codes = dict(Place.objects.filter(path__in=named).values_list("path", "code"))
+    cells = (
+        Cell.objects.defer("geometry")
+        .select_related("grid__place")
+        .in_bulk({cell for fault in faults for cell in (*fault.parts, *filter(None, [fault.cell]))})
+    )
+    lines = [
+        gettext("door %(door)s is in %(count)d smallest cells: %(cells)s")
+        % {"door": codes[path], "count": len(found), "cells": ", ".join(map(_ref, found))}
+        for path, found in held.items()
+        if len(found) != 1
+    ]
+    for fault in faults:
+        parts = {_ref(cells[cell]): codes[path] for cell, path in fault.parts.items()}
+        if fault.cell is None:
+            words = gettext("door %(door)s is in several cells of one grid: %(cells)s")
+            lines.append(words % {"door": next(iter(parts.values())), "cells": ", ".join(parts)})
+        else:
+            words = gettext("cell %(cell)s lies in several cells above it: %(cells)s")
+            above = ", ".join(gettext("%(cell)s (door %(door)s)") % {"cell": c, "door": d} for c, d in parts.items())
+            lines.append(words % {"cell": _ref(cells[fault.cell]), "cells": above})
+    return lines
+
+
+def _ref(cell: Cell) -> str:
+    return f"{cell.grid.place.code}/{cell.code}"
 
 
 def _proofs() -> list[queries.Proof]:

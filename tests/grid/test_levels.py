@@ -44,7 +44,10 @@ def test_a_community_by_buildings_over_micro_grids_has_one_smallest_cell_a_door(
     lines = queries.cells(staff, Permission.MEMBER_VIEW, TODAY)
     assert {line.cell.code: line.doors for line in lines} == {"M1": 4, "M2": 2}
     assert queries.vacant(staff, Permission.MEMBER_VIEW, TODAY) == 2
-    assert [line.cell.code for one in queries.spreads(staff, Permission.MEMBER_VIEW, TODAY) for line in one.lines] == ["M1", "M2"]
+    assert [line.cell.code for one in queries.spreads(staff, Permission.MEMBER_VIEW, TODAY) for line in one.lines] == [
+        "M1",
+        "M2",
+    ]
     assert [cell.code for cell in places.smallest_cells(divided.places["B1"], TODAY)] == ["M1"]
     assert [cell.code for cell in places.smallest_cells(divided.places["C1"], TODAY)] == ["M1", "M2"]
     assert not posted.posted("C1", "W1", TODAY).smallest
@@ -54,3 +57,38 @@ def test_a_community_by_buildings_over_micro_grids_has_one_smallest_cell_a_door(
     said = [line.name for line in responsible(divided.places["H1"], TODAY).lines if line.part is Part.WORKER]
     assert said == ["钱小七"]
     assert "空缺" not in Client().get(reverse("cell", args=["C1", "W2"])).text
+
+
+def test_a_door_that_the_micro_grid_has_not_listed_yet_stays_with_the_cell_above(divided):
+    CellPlace.objects.filter(cell__code="M2").delete()
+    assert leaves() == {"M1": 4, "M2": 0, "W2": 2}, "M2 lists nothing: a park, until somebody lists doors"
+    assert [cell.code for cell in places.smallest_cells(divided.places["B9"], TODAY)] == ["W2"]
+    assert broken("places.levels") == []
+    assert len(broken("places.doors")) == 2
+
+
+def test_a_body_counts_for_the_smallest_cell_of_its_place(divided):
+    staff = divided.actor(Role.COMMUNITY_STAFF, "G1")
+    parties = {line.cell.code: line.parties for line in queries.cells(staff, Permission.MEMBER_VIEW, TODAY)}
+    assert "组织BG1" in parties["M1"]
+    assert "组织BG1" in posted.posted("C1", "W1", TODAY).parties, "the page of the cell above shows it too"
+
+
+def test_verify_names_a_cell_that_two_cells_above_it_share(divided):
+    assert broken("places.levels") == []
+    CellPlace.objects.filter(place__code="B1").update(place=divided.places["U1"])
+    CellPlace.objects.create(
+        grid=cell_of("C1", "W2").grid, cell=cell_of("C1", "W2"), place=places.by_code("U1-003")
+    )  # the nearest listed place says which cell it is, and in which others the door is too
+    twice, shared = broken("places.levels")
+    for words in ("U1-003", "C1/W1", "C1/W2"):
+        assert words in twice
+    for words in ("E1/M1", "C1/W1", "C1/W2", "U1-003"):
+        assert words in shared
+
+
+def test_verify_names_a_door_of_which_no_smallest_cell_is_left(divided):
+    CellPlace.objects.filter(place__code__in=["B9", "Y2"]).delete()
+    lines = broken("places.levels")
+    assert len(lines) == 2
+    assert "U9-001" in lines[0]
