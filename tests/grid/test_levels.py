@@ -8,7 +8,7 @@ from linli.access.catalogue import Permission
 from linli.access.roles import Role
 from linli.grid import queries
 from linli.grid.policy.responsible import Part
-from linli.grid.queries import finding, posted
+from linli.grid.queries import posted
 from linli.grid.queries.responsible import responsible
 from linli.places import queries as places
 from linli.places import verify
