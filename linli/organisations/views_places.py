@@ -74,7 +74,7 @@ def grids(request: HttpRequest) -> HttpResponse:
     communities = queries.places(actor, EDIT, today).filter(kind=PlaceKind.COMMUNITY)
     context = {
         "page": shown,
-        "proofs": place_queries.prove(shown),
+        "proofs": place_queries.prove(shown, today),
         "edited": queries.edited_maps(actor, EDIT, today),
         "without": communities.exclude(grids__in=place_queries.grids(today)),
     }
@@ -127,7 +127,10 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     form = AdoptForm(request.POST or None, initial=_shown(found))
     if elsewhere := _elsewhere(found) or _adopted(request, found, form, mended=False):
         return HttpResponseRedirect(elsewhere)
-    context = {"proposal": found, "form": form, **_proof(place_queries.survey_of(found))}
+    survey = place_queries.survey_of(found)
+    below = place_queries.children(found.place, survey.cells, survey.report.noise, found.since)
+    lines = place_queries.child_lines(below)
+    context = {"proposal": found, "form": form, "below": below, "misfits": lines, **_proof(survey)}
     return render(request, "organisations/grid_proposal.html", context, status=422 if form.errors else 200)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
+
 from django.utils.translation import gettext
 
 from linli.lib.clock import local_date, now
@@ -14,9 +17,12 @@ from linli.places.policy.kinds import ROOTS
 from linli.places.policy.levels import torn
 from linli.places.policy.report import KIND_NAMES
 
+type Proofs = Callable[[], list[queries.Proof]]
+
 
 def invariants() -> tuple[Invariant, ...]:
-    """Return what must hold of the tree of places and of the grids of today."""
+    """Return what must hold of the tree of places and of the grids of today, which are proven once for all of them."""
+    proofs = cache(_proofs)
     return (
         Invariant(
             "places.path",
@@ -26,12 +32,17 @@ def invariants() -> tuple[Invariant, ...]:
         Invariant(
             "places.land",
             gettext_noop("The cells of every grid cover its land without gap or overlap"),
-            _uncovered_land,
+            partial(_uncovered_land, proofs),
+        ),
+        Invariant(
+            "places.above",
+            gettext_noop("Every grid covers the land of the cell above in which its place lies"),
+            partial(_apart_levels, proofs),
         ),
         Invariant(
             "places.doors",
             gettext_noop("Every door below a place with a grid is in exactly one cell of it"),
-            _uncovered_doors,
+            partial(_uncovered_doors, proofs),
         ),
         Invariant(
             "places.levels",
@@ -51,9 +62,9 @@ def _wrong_paths() -> list[str]:
     return lines
 
 
-def _uncovered_land() -> list[str]:
+def _uncovered_land(proofs: Proofs) -> list[str]:
     lines = []
-    for proof in _proofs():
+    for proof in proofs():
         if proof.land is None:
             lines.append(gettext("%(grid)s: the geometry cannot be read") % {"grid": proof.grid.ref})
             continue
@@ -64,9 +75,9 @@ def _uncovered_land() -> list[str]:
     return lines
 
 
-def _uncovered_doors() -> list[str]:
+def _uncovered_doors(proofs: Proofs) -> list[str]:
     lines = []
-    for proof in _proofs():
+    for proof in proofs():
         known = proof.code_of
         lines += [
             gettext("%(grid)s: door %(door)s is in no cell") % {"grid": proof.grid.ref, "door": known[path]}
@@ -77,6 +88,16 @@ def _uncovered_doors() -> list[str]:
             for path in proof.doors.doubled
         ]
     return lines
+
+
+def _apart_levels(proofs: Proofs) -> list[str]:
+    words = gettext("%(grid)s does not fit cell %(cell)s of %(place)s: %(faults)s")
+    return [
+        words
+        % {"grid": one.grid.ref, "cell": one.above.cell, "place": one.above.place, "faults": queries.summary(one.fit)}
+        for one in proofs()
+        if one.above is not None and one.fit is not None and not one.fit.is_sound
+    ]
 
 
 def _torn_levels() -> list[str]:
@@ -118,4 +139,4 @@ def _ref(cell: Cell) -> str:
 
 
 def _proofs() -> list[queries.Proof]:
-    return queries.prove(queries.grids(local_date(now())))
+    return queries.prove(queries.grids(local_date(now())), local_date(now()))

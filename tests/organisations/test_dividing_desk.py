@@ -77,7 +77,7 @@ def test_buildings_by_code_become_a_proposal_that_is_saved_as_the_grid(world, st
     assert reverse("grid-figures", args=[found.pk]) in staff.get(address).text
     staff.post(address, {"since": "2026-04-01", "seen": 0, "key": world.key() + "-" * 8})
     saved = Grid.objects.get(proposal=found)
-    [proof] = queries.prove([saved])
+    [proof] = queries.prove([saved], saved.valid_from)
     assert proof.is_sound, "land and doors"
     assert {cell.code for cell in saved.cells.all()} == {"C1-W01", "C1-W02"}
 

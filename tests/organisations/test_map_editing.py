@@ -75,7 +75,7 @@ def test_a_copy_is_edited_and_the_grid_stays_until_it_is_saved(client, waiting):
     )
     assert saved["Location"] == "/desk/grid/"
     new = Grid.objects.get(valid_from="2026-04-01")
-    (proof,) = queries.prove([new])
+    (proof,) = queries.prove([new], new.valid_from)
     assert proof.land.is_sound
     assert [link.cell.code for link in new.cell_places.all()] == ["G00"]
     assert [cell.geometry for cell in new.cells.order_by("code")] != kept

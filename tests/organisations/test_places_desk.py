@@ -248,7 +248,7 @@ def test_a_mended_map_is_shown_with_what_changes_and_saved_only_when_confirmed(c
     assert {code: set(map(tuple, ring)) for code, (ring,) in given.items()} == {
         code: set(map(tuple, ring)) for code, (ring,) in kept.items()
     }
-    (proof,) = queries.prove([grid])
+    (proof,) = queries.prove([grid], grid.valid_from)
     assert proof.land.is_sound
     for gone in ("mended/", "mended.geojson"):
         assert client.get(f"{address}{gone}")["Location"] == "/desk/grid/"

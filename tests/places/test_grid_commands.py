@@ -15,6 +15,7 @@ from linli.places.models import CellPlace, Grid
 from linli.places.policy.features import read_cells
 from tests.places.making import box, geojson, overlapping, squares
 from tests.places.mapfiles import geopackage, shapefile, zipped
+from tests.world import NOW
 
 runner = CliRunner()
 
@@ -92,7 +93,7 @@ def test_a_boundary_is_kept_and_proven_against(file, tmp_path):
     edge = tmp_path / "b.geojson"
     edge.write_bytes(geojson({"b": shapely.union_all(list(squares().values()))}))
     assert run("import", file, "--place", "Y1", "--boundary", edge).exit_code == 0
-    (proof,) = queries.prove(Grid.objects.all())
+    (proof,) = queries.prove(Grid.objects.all(), NOW.date())
     assert proof.is_sound
     assert proof.grid.boundary
 

@@ -20,13 +20,13 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places import queries, services
 from linli.places.commands.datum import datum_notes
-from linli.places.commands.report import show
+from linli.places.commands.report import show, show_children
 from linli.places.models import Grid, Place
 from linli.places.policy.datum import Datum
 from linli.places.policy.features import Cells, read_cells
 from linli.places.policy.precision import DEFAULT_TOLERANCE
 from linli.places.policy.report import as_geojson
-from linli.places.policy.survey import Survey, survey
+from linli.places.policy.survey import Survey, kept, survey, within
 from linli.web.forms import sentence
 
 grid = typer.Typer(help="Grids: check, import, export.", no_args_is_help=True)
@@ -45,6 +45,7 @@ ToleranceOption = Annotated[float, typer.Option("--tolerance", help="In metres: 
 ProblemsFile = Annotated[Path | None, typer.Option("--problems", help="Write the faults as GeoJSON (WGS 84).")]
 IdOption = Annotated[str | None, typer.Option("--id", help="Property that identifies a cell; # numbers them.")]
 PlaceOption = Annotated[str, typer.Option("--place", help="Code of the place that the grid covers.")]
+CoverOption = Annotated[str, typer.Option("--place", help="Code of the place: its levels are proven too.")]
 SinceOption = Annotated[str, typer.Option("--since", help="First day of the grid, like 2026-03-18; default: today.")]
 SimplifyOption = Annotated[
     float | None, typer.Option("--simplify", help="Fewer corners; no border moves by more than so many metres.")
@@ -62,9 +63,14 @@ def check(
     identify: IdOption = None,
     layer: LayerOption = "",
     boundary_layer: BoundaryLayerOption = "",
+    place: CoverOption = "",
 ) -> None:
-    """Prove that the cells in FILE cover the boundary without gap or overlap; exit code 1 if they do not."""
+    """Prove that the cells in FILE cover the boundary without gap or overlap; exit code 1 if they do not.
+
+    With --place, a map without boundary is proven against the cell above in which the place lies.
+    """
     try:
+        at, day = _place(place) if place else None, local_date(now())
         proven = prove(
             file,
             boundary,
@@ -73,10 +79,12 @@ def check(
             problems=problems,
             identify=identify,
             layers=(layer, boundary_layer),
+            place=at,
+            day=day,
         )
     except Refusal as refusal:
         refuse(refusal)
-    _show(proven)
+    _show(proven, at, day)
 
 
 @grid.command("import")
@@ -106,14 +114,15 @@ def import_(
             identify=identify,
             layers=(layer, boundary_layer),
             place=at,
+            day=day,
         )
-        _show(proven)
+        _show(proven, at, day)
         saved = services.import_grid(at, proven, since=day, by=SYSTEM, now=moment, key=uuid.uuid4().hex)
     except Refusal as refusal:
         refuse(refusal)
     values = {"count": proven.report.cells, "place": at.name, "day": day}
     typer.echo(gettext("Saved: %(count)d cells, the grid of %(place)s from %(day)s on.") % values)
-    left = len(queries.prove([saved])[0].doors.missing)
+    left = len(queries.prove([saved], day)[0].doors.missing)
     if left:
         said = gettext("%(count)d doors are in no cell yet: list them or their buildings (property places).")
         typer.echo(said % {"count": left})
@@ -151,8 +160,11 @@ def prove(
     identify: str | None,
     layers: tuple[str, str] = ("", ""),
     place: Place | None = None,
+    day: date | None = None,
 ) -> Survey:
-    """Read, prove and write the faults; a map of `place` is compared with what is known of its outline.
+    """Read, prove and write the faults; a map of `place` from `day` on is compared with what is known of its outline.
+
+    Without a boundary of its own it is proven against the cell above in which the place lies.
 
     Refused: what the policy refuses, files that cannot be read or written, a map whose datum was not told and that
     fits that outline clearly better in another than WGS-84.
@@ -161,6 +173,8 @@ def prove(
     edge = None if boundary is None else _cells(boundary, "#", layers[1])
     said = datum_notes(datum, cells, queries.fits_of(place, edge or cells) if place else None)
     proven = survey(cells, edge, tolerance=tolerance, datum=datum or Datum.WGS84)
+    if place is not None and day is not None:
+        proven = within(proven, queries.cell_above(place, day))
     proven = replace(proven, report=replace(proven.report, notes=(*proven.report.notes, *said)))
     if problems is not None:
         mends = [line.mend for line in queries.fault_lines(proven.report.faults)]
@@ -179,8 +193,11 @@ def refuse(refusal: Refusal) -> NoReturn:
     raise typer.Exit(REFUSED) from None
 
 
-def _show(proven: Survey) -> None:
-    show(proven.report, Console())
+def _show(proven: Survey, place: Place | None = None, day: date | None = None) -> None:
+    console = Console()
+    show(proven.report, console)
+    if place is not None and day is not None:
+        show_children(queries.children(place, kept(proven).cells, proven.report.noise, day), console)
     if not proven.report.is_sound:
         raise typer.Exit(FAULTS_FOUND)
 

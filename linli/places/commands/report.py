@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext, ngettext
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault
-from linli.places.queries import fault_lines, notes
+from linli.places.queries import Child, child_lines, fault_lines, notes
 
 _SHOWN = 20
 
@@ -39,6 +41,12 @@ def show(report: CoverReport, console: Console) -> None:
     console.print(
         ngettext("%(count)d fault.", "%(count)d faults.", count) % {"count": count} if count else gettext("No faults.")
     )
+
+
+def show_children(found: Sequence[Child], console: Console) -> None:
+    """Print which of the grids below no longer fit a new map, with their largest fault; nothing where all do."""
+    for line in child_lines(found):
+        console.print(escape(line))
 
 
 def _table(faults: tuple[Fault, ...]) -> Table:

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from linli.places.policy.above import OWN, Above, against
 from linli.places.policy.cover import check_cover
 from linli.places.policy.datum import Datum, to_wgs84
 from linli.places.policy.features import Cells
@@ -29,6 +30,13 @@ class Survey:
     boundary: Cells | None
     report: CoverReport
     datum: Datum = Datum.WGS84
+    above: Above | None = None
+    """The cell against which a map without a boundary of its own was proven."""
+
+    @property
+    def own_boundary(self) -> Cells | None:
+        """The boundary that was sent with the map."""
+        return None if self.above else self.boundary
 
 
 def survey(
@@ -56,6 +64,20 @@ def kept(found: Survey) -> Survey:
     edge = None if found.boundary is None else moved(found.boundary, found.datum)
     report = found.report
     return Survey(cells, edge, check_cover(cells, edge, tolerance=report.tolerance, noise=report.noise))
+
+
+def within(found: Survey, above: Above | None) -> Survey:
+    """Return a survey whose notes say against what it was proven: its own boundary, else the cell above, else none.
+
+    Against the cell above it is proven here, in WGS-84.
+    """
+    if found.boundary is not None:
+        return replace(found, report=replace(found.report, notes=(*found.report.notes, OWN)))
+    if above is None:
+        return found
+    found = kept(found)
+    report = against(found.cells, above, tolerance=found.report.tolerance, noise=found.report.noise)
+    return replace(found, report=report, boundary=above.land if above.whole else None, above=above)
 
 
 def moved(cells: Cells, datum: Datum) -> Cells:

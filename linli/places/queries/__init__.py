@@ -1,5 +1,6 @@
 """Reads of places and grids."""
 
+from linli.places.queries.above import Child, cell_above, children
 from linli.places.queries.dividing import CellFigure, Figures, bricks_of, figures_of
 from linli.places.queries.drawn import (
     MOST_AROUND,
@@ -53,11 +54,13 @@ from linli.places.queries.words import (
     beside,
     change_lines,
     change_map,
+    child_lines,
     edit_map,
     edit_rows,
     fault_lines,
     fault_map,
     notes,
+    summary,
 )
 
 __all__ = [
@@ -66,6 +69,7 @@ __all__ = [
     "Around",
     "CellFigure",
     "ChangeLine",
+    "Child",
     "EditMap",
     "EditRow",
     "FaultLine",
@@ -84,11 +88,14 @@ __all__ = [
     "bricks_of",
     "by_code",
     "cell",
+    "cell_above",
     "cells",
     "cells_of",
     "cells_on",
     "change_lines",
     "change_map",
+    "child_lines",
+    "children",
     "codes",
     "doors_on",
     "edit_faults",
@@ -116,6 +123,7 @@ __all__ = [
     "repair_of",
     "sheet",
     "smallest_cells",
+    "summary",
     "survey_of",
     "under",
     "waiting_maps",

@@ -11,12 +11,14 @@ from django.http import Http404
 
 from linli.lib.paths import prefixes, topmost
 from linli.places.models import Cell, CellPlace, Grid, Place
+from linli.places.policy.above import Above, against
 from linli.places.policy.features import Cells
 from linli.places.policy.households import ListCover, cover_by_list
 from linli.places.policy.kept import prove_kept, read_kept
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.locating import NOWHERE, Locator
 from linli.places.policy.report import CoverReport
+from linli.places.queries.above import cells_above
 from linli.places.queries.tree import under
 from linli.store.validity import holds_on
 
@@ -50,7 +52,11 @@ class Proof:
     grid: Grid
     cells: Cells
     land: CoverReport | None
-    """None where the geometry cannot be read."""
+    """Against the own boundary, else as `fit`, else without; None where the geometry cannot be read."""
+    above: Above | None
+    """The cell in which the place lies."""
+    fit: CoverReport | None
+    """Against the cell above, whatever the own boundary; None where there is none."""
     doors: ListCover
     code_of: dict[str, str]
     """Path → code of the doors below the place."""
@@ -61,8 +67,8 @@ class Proof:
         return self.land is not None and self.land.is_sound and self.doors.is_sound
 
 
-def prove(grids: Iterable[Grid]) -> list[Proof]:
-    """Prove `grids` from what is stored, in four queries whatever their number."""
+def prove(grids: Iterable[Grid], day: date) -> list[Proof]:
+    """Prove `grids` from what is stored, beside the grids above them on `day`; as many queries for one as for all."""
     given = list(grids)
     ids = [grid.pk for grid in given]
     kept: dict[int, list[Cell]] = {pk: [] for pk in ids}
@@ -73,14 +79,18 @@ def prove(grids: Iterable[Grid]) -> list[Proof]:
         listed[pk][path] = code
     inside = under(topmost(grid.place.path for grid in given))
     doors = dict(Place.objects.filter(inside, kind=PlaceKind.HOUSEHOLD).values_list("path", "code"))
-    return [_proof(grid, kept[grid.pk], listed[grid.pk], doors) for grid in given]
+    above = cells_above([grid.place for grid in given], day)
+    return [_proof(grid, kept[grid.pk], listed[grid.pk], doors, above.get(grid.place_id)) for grid in given]
 
 
-def _proof(grid: Grid, kept: list[Cell], listed: dict[str, str], doors: dict[str, str]) -> Proof:
+def _proof(grid: Grid, kept: list[Cell], listed: dict[str, str], doors: dict[str, str], above: Above | None) -> Proof:
     own = {path: code for path, code in doors.items() if path.startswith(grid.place.path)}
     cells = read_kept([(cell.code, cell.name, cell.geometry) for cell in kept])
-    land = prove_kept(cells, grid.boundary, tolerance=grid.tolerance_mm / 1000, noise=grid.noise_mm / 1000)
-    return Proof(grid, cells, land, cover_by_list(own, listed), own)
+    widths = {"tolerance": grid.tolerance_mm / 1000, "noise": grid.noise_mm / 1000}
+    widths = {"tolerance": grid.tolerance_mm / 1000, "noise": grid.noise_mm / 1000}
+    land = prove_kept(cells, grid.boundary, **widths)
+    fit = None if land is None or above is None else against(cells, above, **widths)
+    return Proof(grid, cells, land if grid.boundary else fit or land, above, fit, cover_by_list(own, listed), own)
 
 
 def cell(place: str, code: str, day: date) -> Cell:

@@ -15,6 +15,8 @@ from linli.places.policy.levels import Lists, cells_at, doorless, share
 from linli.places.queries.tree import under
 from linli.store.validity import holds_on
 
+EVERY = Q()
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -33,7 +35,7 @@ def leaves(grids: Iterable[Grid], day: date) -> list[Leaf]:
     """
     given = list(grids)
     roots = topmost(grid.place.path for grid in given)
-    lists, doors = _lists(under(roots, "place__path"), day), doors_on(roots, day)
+    lists, doors = lists_on(day, under(roots, "place__path")), doors_on(roots, day)
     shared, others = share(doors, lists), share(doorless(doors, lists), lists)
     listed = Prefetch("places", CellPlace.objects.select_related("place").order_by("place__path"))
     found = Cell.objects.filter(grid__in=given).defer("geometry").select_related("grid__place")
@@ -47,7 +49,7 @@ def leaves(grids: Iterable[Grid], day: date) -> list[Leaf]:
 
 def smallest_cells(place: Place, day: date) -> list[Cell]:
     """Return the smallest cells of the doors at or below `place`; without doors, of what is listed there, or of it."""
-    lists = _lists(under((place.path,), "place__path") | Q(place__path__in=prefixes(place.path)), day)
+    lists = lists_on(day, under((place.path,), "place__path") | Q(place__path__in=prefixes(place.path)))
     doors = doors_on((place.path,), day)
     inner = [path for path in doorless(doors, lists) if path.startswith(place.path)]
     found = share([*doors, *inner], lists) or cells_at(prefixes(place.path), lists)[:1]
@@ -57,7 +59,7 @@ def smallest_cells(place: Place, day: date) -> list[Cell]:
 
 def cells_on(line: Sequence[Place], day: date) -> list[Cell]:
     """Return the cells in which the last place of `line` (from `line_on`) lay on `day`, the smallest first."""
-    found = cells_at([place.path for place in line], _lists(Q(place__in=line), day))
+    found = cells_at([place.path for place in line], lists_on(day, Q(place__in=line)))
     cells = Cell.objects.select_related("grid__place").in_bulk(found)
     return [cells[key] for key in found]
 
@@ -68,12 +70,7 @@ def doors_on(roots: Iterable[str], day: date) -> list[str]:
     return list(found.order_by("path").values_list("path", flat=True).distinct())
 
 
-def lists_on(day: date) -> Lists:
-    """Return the lists of all grids of `day`; two queries."""
-    return _lists(Q(), day)
-
-
-def _lists(links: Q, day: date) -> Lists:
+def lists_on(day: date, links: Q = EVERY) -> Lists:
     """Return those of the lists of `day` for which `links` holds; a place with a grid that lists nothing is there."""
     found: dict[str, dict[str, int]] = {path: {} for path in Grid.objects.on(day).values_list("place__path", flat=True)}
     rows = CellPlace.objects.filter(links, holds_on(day, "grid__"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 
 import shapely
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from shapely.geometry.base import BaseGeometry
 
 from linli.places.models import Cell, Grid, GridProposal, Place
+from linli.places.policy.above import Above
 from linli.places.policy.cover import check_cover
 from linli.places.policy.datum import Datum
 from linli.places.policy.draft import Changes, Draft
@@ -23,12 +24,15 @@ from linli.places.policy.report import Fault
 from linli.places.policy.sending import Sent
 from linli.places.policy.sending import prove as prove_sent
 from linli.places.policy.steps import unpack
-from linli.places.policy.survey import Survey, kept
+from linli.places.policy.survey import Survey, kept, within
+from linli.places.queries.above import cell_above
 
 
 def repair_of(proposal: GridProposal) -> Repair:
     """Return the map of a proposal that waits, mended."""
-    return repair(survey_of(proposal))
+    found = survey_of(proposal)
+    done = repair(found)
+    return replace(done, survey=within(replace(done.survey, boundary=found.own_boundary), found.above))
 
 
 def survey_of(proposal: GridProposal) -> Survey:
@@ -36,8 +40,9 @@ def survey_of(proposal: GridProposal) -> Survey:
     found = pen(proposal)
     if not found.seen:
         return found.base
-    cells, boundary, report = found.draft.cells(), found.base.boundary, found.base.report
-    return Survey(cells, boundary, check_cover(cells, boundary, tolerance=report.tolerance, noise=report.noise))
+    cells, boundary, report = found.draft.cells(), found.base.own_boundary, found.base.report
+    again = check_cover(cells, boundary, tolerance=report.tolerance, noise=report.noise)
+    return within(Survey(cells, boundary, again), found.base.above)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,16 +67,18 @@ class Pen:
 def pen(proposal: GridProposal) -> Pen:
     """Return the map of a proposal that waits, ready to be edited."""
     noise = None if proposal.noise_mm is None else proposal.noise_mm / 1000
-    base, draft = _base(_sent(proposal), Datum(proposal.datum), proposal.tolerance_mm / 1000, noise)
+    sent = _sent(proposal)
+    above = None if sent.boundary else cell_above(proposal.place, proposal.since)
+    base, draft = _base(sent, Datum(proposal.datum), proposal.tolerance_mm / 1000, noise, above)
     steps = list(proposal.steps.values_list("pk", "changes"))
     drawn = reduce(Draft.after, (unpack(changes) for _key, changes in steps), draft)
     return Pen(drawn, steps[-1][0] if steps else 0, base)
 
 
 @lru_cache(maxsize=8)
-def _base(sent: Sent, datum: Datum, tolerance: float, noise: float | None) -> tuple[Survey, Draft]:
+def _base(sent: Sent, datum: Datum, tolerance: float, noise: float | None, above: Above | None) -> tuple[Survey, Draft]:
     """Return a map as it was sent in, in WGS-84, and a draft of it; found again by its content."""
-    base = kept(prove_sent(*sent.read(), datum=datum, tolerance=tolerance, noise=noise))
+    base = within(kept(prove_sent(*sent.read(), datum=datum, tolerance=tolerance, noise=noise)), above)
     return base, Draft(base.cells)
 
 

@@ -33,6 +33,15 @@ def place(code: str) -> Place:
     return found
 
 
+def by_codes(codes: Iterable[str]) -> dict[str, Place]:
+    """Return the places with `codes` that there are, by code, however many they are."""
+    wanted, found = sorted(set(codes)), dict[str, Place]()
+    for start in range(0, len(wanted), CODES_A_QUERY):
+        rows = Place.objects.filter(code__in=wanted[start : start + CODES_A_QUERY])
+        found |= {place.code: place for place in rows}
+    return found
+
+
 def known(codes: Iterable[str], day: date) -> dict[str, KnownPlace]:
     """Return what is there on `day` of the places with `codes`, however many they are."""
     wanted = sorted(set(codes))

@@ -17,6 +17,7 @@ from linli.places.policy.repair import Change, Repair
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault, FaultKind
 from linli.places.policy.survey import Survey
 from linli.places.policy.tiles import Tile, tiles
+from linli.places.queries.above import Child
 from linli.places.queries.maps import Pen
 
 
@@ -135,3 +136,27 @@ def fault_map(survey: Survey, most: int) -> FaultMap:
 def notes(report: CoverReport) -> list[str]:
     """Return the notes of a proof in the reader's language."""
     return [gettext(note.message) % note.values for note in report.notes]
+
+
+def child_lines(children: Iterable[Child]) -> list[str]:
+    """Return a sentence for each of the grids below that does not fit the new map above it."""
+    words = gettext("The grid of %(place)s from %(day)s on would not fit cell %(cell)s: %(faults)s.")
+    return [
+        words
+        % {
+            "place": child.grid.place.name,
+            "day": child.grid.valid_from,
+            "cell": child.cell,
+            "faults": summary(child.report),
+        }
+        for child in children
+        if not child.report.is_sound
+    ]
+
+
+def summary(report: CoverReport) -> str:
+    """Return the faults of a report by kind, with their number and area."""
+    return ", ".join(
+        f"{gettext(KIND_NAMES[kind])} {count} ({sum(f.area for f in report.faults if f.kind is kind):,.2f} m²)"
+        for kind, count in report.counts().items()
+    )

@@ -59,7 +59,7 @@ def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: 
         grid = Grid.objects.create(
             place=place,
             valid_from=day,
-            boundary="" if survey.boundary is None else as_geometry(survey.boundary.shapes),
+            boundary="" if survey.own_boundary is None else as_geometry(survey.own_boundary.shapes),
             tolerance_mm=round(report.tolerance * 1000),
             noise_mm=math.ceil(report.noise * 1000),
         )
@@ -157,6 +157,7 @@ def adopt_proposal(
     datum nobody has said, and what `import_grid` refuses.
     """
     shown = GridProposal.objects.get(pk=proposal.pk)
+    shown.since = since  # the cell above is that of the first day
     done = None if shown.grid_id is not None or shown.datum_open else _done(shown, mended=mended)
     with writing("grid.adopt", by=by, now=now, key=key) as event:
         proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
