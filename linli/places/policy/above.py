@@ -17,6 +17,13 @@ from linli.places.policy.report import CoverReport, Fault, FaultKind, Note
 from linli.places.policy.validity import mend_outlines
 
 OWN = Note(gettext_noop("The map has a boundary of its own and is proven against it."), {})
+NEITHER = Note(
+    gettext_noop(
+        "No boundary was sent, and no grid above has a cell for the place: only gaps inside, overlaps and outlines can be "
+        "proven; a gap that is open to the outside cannot be seen."
+    ),
+    {},
+)
 _EXACT = gettext_noop("No boundary was sent: the map is proven against cell %(cell)s of the grid of %(place)s.")
 _SHARED = gettext_noop(
     "No boundary was sent: the map is proven to lie in cell %(cell)s of the grid of %(place)s. Other places lie there "

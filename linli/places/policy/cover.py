@@ -18,6 +18,7 @@ from linli.places.policy.report import CoverReport, Fault, FaultKind, Note
 from linli.places.policy.validity import mend_outlines
 
 _ALL = 1 - 1e-9
+OPEN = Note(gettext_noop("Without a boundary, a gap that is open to the outside cannot be seen."), {})
 
 
 def check_cover(
@@ -132,7 +133,7 @@ def _signed_area(net: Net) -> float:
 
 
 def _notes(covered: Shapes) -> tuple[Note, ...]:
-    notes = [Note(gettext_noop("Without a boundary, a gap that is open to the outside cannot be seen."), {})]
+    notes = [OPEN]
     parts = len(covered) if len(covered) <= 1 else len(shapely.get_parts(shapely.coverage_union_all(covered)))
     if parts > 1:
         message = gettext_noop("The cells form %(parts)d separate parts; a boundary tells if that is right.")

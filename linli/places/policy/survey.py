@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from linli.places.policy.above import OWN, Above, against
-from linli.places.policy.cover import check_cover
+from linli.places.policy.above import NEITHER, OWN, Above, against
+from linli.places.policy.cover import OPEN, check_cover
 from linli.places.policy.datum import Datum, to_wgs84
 from linli.places.policy.features import Cells
 from linli.places.policy.precision import DEFAULT_TOLERANCE
@@ -74,7 +74,8 @@ def within(found: Survey, above: Above | None) -> Survey:
     if found.boundary is not None:
         return replace(found, report=replace(found.report, notes=(*found.report.notes, OWN)))
     if above is None:
-        return found
+        notes = tuple(NEITHER if note == OPEN else note for note in found.report.notes)
+        return replace(found, report=replace(found.report, notes=notes))
     found = kept(found)
     report = against(found.cells, above, tolerance=found.report.tolerance, noise=found.report.noise)
     return replace(found, report=report, boundary=above.land if above.whole else None, above=above)
