@@ -19,8 +19,8 @@ from linli.places.policy.validity import mend_outlines
 OWN = Note(gettext_noop("The map has a boundary of its own and is proven against it."), {})
 NEITHER = Note(
     gettext_noop(
-        "No boundary was sent, and no grid above has a cell for the place: only gaps inside, overlaps and outlines can be "
-        "proven; a gap that is open to the outside cannot be seen."
+        "No boundary was sent, and no grid above has a cell for the place: only gaps inside, overlaps and outlines can "
+        "be proven; a gap that is open to the outside cannot be seen."
     ),
     {},
 )

@@ -31,7 +31,10 @@ def describe(
     """
     if not len(pieces):
         return []
-    owners = cells_along(pieces, net) if kind is FaultKind.GAP else cells_under(pieces, shapes, plane)
+    if kind is FaultKind.GAP:
+        owners = cells_along(pieces, net)
+    else:
+        owners = cells_under(pieces, shapes, plane, times=2 if kind is FaultKind.OVERLAP else 1)
     faults = []
     places = shapely.transform(pieces, plane.unflatten)
     for place, area, wide, cells in zip(places, shapely.area(pieces), is_wide, owners, strict=True):
