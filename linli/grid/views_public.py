@@ -51,13 +51,14 @@ def open_map(request: HttpRequest, place: str) -> HttpResponse:
 
     `?simplify=` metres: coarser outlines; a number that is none is a problem (RFC 9457).
     """
-    grid = places.grid(places.place(place), local_date(now()))
+    today = local_date(now())
+    grid = places.grid(places.place(place), today)
     if grid is None:
         raise Http404
     form = SimplifyForm(request.GET)
     if not form.is_valid():
         return api.problem(400, str(form.errors["simplify"][0]))
-    document = places.open_map(grid, form.cleaned_data["simplify"])
+    document = places.open_map(grid, today, form.cleaned_data["simplify"])
     name = _("Grid-%(place)s-%(day)s.geojson") % {"place": place, "day": grid.valid_from.isoformat()}
     answer = download(json.dumps(document, ensure_ascii=False).encode(), name)
     answer.headers["Cache-Control"], answer.headers["Access-Control-Allow-Origin"] = "public, no-cache", "*"

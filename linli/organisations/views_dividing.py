@@ -16,7 +16,7 @@ from linli.lib.clock import local_date, now
 from linli.organisations import queries
 from linli.organisations.forms_dividing import DivideForm
 from linli.places import queries as place_queries
-from linli.places import services
+from linli.places import services, words
 from linli.places.policy.datum import Datum
 from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.sending import Sent
@@ -78,7 +78,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     least, most = _limits(found.place, today)
     least, most = _number(request, "least", least), _number(request, "most", most)
     made = place_queries.figures_of(found, today, least, most)
-    rows = place_queries.figure_rows(made.before, made.after)
+    rows = words.figure_rows(made.before, made.after)
     context = {"proposal": found, "made": made, "rows": rows, "limits": (least, most)}
     return render(request, "organisations/grid_figures.html", context)
 

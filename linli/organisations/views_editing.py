@@ -17,8 +17,8 @@ from linli.lib.errors import Refusal
 from linli.organisations import queries
 from linli.organisations.forms_editing import CornerForm, DrawForm, EditForm, JoinForm, RenameForm, SplitForm, UndoForm
 from linli.places import queries as place_queries
-from linli.places import services
-from linli.places.policy import corners, editing
+from linli.places import services, words
+from linli.places.policy import corners, editing, pictures
 from linli.places.policy.closeup import close_up, redrawn
 from linli.places.policy.draft import Changes
 from linli.places.policy.steps import EditAction
@@ -67,16 +67,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _carried_out(request, found, form, pen, "", _draw):
         return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
     survey = place_queries.survey_of(found)
-    faults = place_queries.fault_lines(survey.report.faults[:FAULTS_SHOWN])
+    faults = words.fault_lines(survey.report.faults[:FAULTS_SHOWN])
     context = {
         "proposal": found,
         "form": form,
         "report": survey.report,
-        "picture": place_queries.edit_map(survey, FAULTS_SHOWN, settings.BASEMAP_URL),
+        "picture": pictures.edit_map(survey, FAULTS_SHOWN, settings.BASEMAP_URL),
         "lines": faults,
         "last": found.steps.last(),
         "undo": UndoForm(initial={"seen": pen.seen}),
-        "page": page_of(request, place_queries.edit_rows(survey), CELLS_A_PAGE),
+        "page": page_of(request, pictures.edit_rows(survey), CELLS_A_PAGE),
     }
     return render(request, "organisations/grid_edit.html", context, status=422 if form.errors else 200)
 
@@ -89,7 +89,7 @@ def cell(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if code not in pen.draft:
         return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
     content = pen.draft.get(code)
-    beside = place_queries.beside(pen, code)
+    beside = pen.beside(code)
     first = {"seen": pen.seen}
     named = first | {"new": code, "name": content.name, "places": ", ".join(content.places)}
     does = request.POST.get("does", "")
@@ -111,7 +111,7 @@ def cell(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "content": content,
         "forms": forms,
         "picture": close_up(pen.draft, code, faults, settings.BASEMAP_URL),
-        "lines": place_queries.fault_lines(faults),
+        "lines": words.fault_lines(faults),
         "last": found.steps.last(),
         "undo": UndoForm(initial={"seen": pen.seen, "cell": code}),
     }
@@ -130,8 +130,8 @@ def try_(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     except Refusal as refusal:
         return JsonResponse({"words": sentence(refusal)}, status=422)
     faults = pen.faults(changes)
-    words = "; ".join(f"{line.kind_name} {line.area:,.1f} m²" for line in place_queries.fault_lines(faults))
-    return JsonResponse(redrawn(pen.draft, code, changes, faults) | {"words": words or _("No gap and no overlap.")})
+    said = "; ".join(f"{line.kind_name} {line.area:,.1f} m²" for line in words.fault_lines(faults))
+    return JsonResponse(redrawn(pen.draft, code, changes, faults) | {"words": said or _("No gap and no overlap.")})
 
 
 @page(EDIT, "POST")

@@ -15,7 +15,8 @@ from linli.lib.clock import local_date, now
 from linli.organisations import queries
 from linli.organisations.forms_places import DATUMS, AdoptForm, DatumForm, GridForm, PlaceForm
 from linli.places import queries as place_queries
-from linli.places import services
+from linli.places import services, words
+from linli.places.policy import pictures
 from linli.places.policy.datum import Datum
 from linli.places.policy.kept import as_map
 from linli.places.policy.kinds import PlaceKind
@@ -129,7 +130,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(elsewhere)
     survey = place_queries.survey_of(found)
     below = place_queries.children(found.place, survey.cells, survey.report.noise, found.since)
-    lines = place_queries.child_lines(below)
+    lines = words.child_lines(below)
     context = {"proposal": found, "form": form, "below": below, "misfits": lines, **_proof(survey)}
     return render(request, "organisations/grid_proposal.html", context, status=422 if form.errors else 200)
 
@@ -177,7 +178,7 @@ def faults(request: HttpRequest, pk: int) -> HttpResponse:
     if found.grid_id is not None:
         return HttpResponseRedirect(reverse("desk-grids"))
     report = place_queries.survey_of(found).report
-    document = as_geojson(report, mends=[line.mend for line in place_queries.fault_lines(report.faults)])
+    document = as_geojson(report, mends=[line.mend for line in words.fault_lines(report.faults)])
     content = json.dumps(document, ensure_ascii=False).encode()
     return download(content, _("Faults of the map-%(place)s.geojson") % {"place": found.place.name})
 
@@ -194,9 +195,9 @@ def mended(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": found,
         "form": form,
         "report": done.survey.report,
-        "left": place_queries.fault_lines(done.survey.report.faults[:FAULTS_SHOWN]),
-        "picture": place_queries.change_map(done, FAULTS_SHOWN),
-        "lines": place_queries.change_lines(done.changes[:FAULTS_SHOWN]),
+        "left": words.fault_lines(done.survey.report.faults[:FAULTS_SHOWN]),
+        "picture": pictures.change_map(done, FAULTS_SHOWN),
+        "lines": words.change_lines(done.changes[:FAULTS_SHOWN]),
         "more": max(0, len(done.changes) - FAULTS_SHOWN),
         "differences": [(one, one.after - one.before) for one in done.differences[:FAULTS_SHOWN]],
     }
@@ -248,8 +249,8 @@ def _adopted(request: HttpRequest, found: Any, form: AdoptForm, *, mended: bool)
 def _proof(survey: Survey) -> dict[str, object]:
     return {
         "report": survey.report,
-        "picture": place_queries.fault_map(survey, FAULTS_SHOWN),
-        "lines": place_queries.fault_lines(survey.report.faults[:FAULTS_SHOWN]),
+        "picture": pictures.fault_map(survey, FAULTS_SHOWN),
+        "lines": words.fault_lines(survey.report.faults[:FAULTS_SHOWN]),
         "more": max(0, len(survey.report.faults) - FAULTS_SHOWN),
-        "notes": place_queries.notes(survey.report),
+        "notes": words.notes(survey.report),
     }

@@ -16,6 +16,7 @@ from linli.places.models import Cell, Place, PlaceParent
 from linli.places.policy.kinds import ROOTS
 from linli.places.policy.levels import torn
 from linli.places.policy.report import KIND_NAMES
+from linli.places.words import summary
 
 type Proofs = Callable[[], list[queries.Proof]]
 
@@ -93,8 +94,7 @@ def _uncovered_doors(proofs: Proofs) -> list[str]:
 def _apart_levels(proofs: Proofs) -> list[str]:
     words = gettext("%(grid)s does not fit cell %(cell)s of %(place)s: %(faults)s")
     return [
-        words
-        % {"grid": one.grid.ref, "cell": one.above.cell, "place": one.above.place, "faults": queries.summary(one.fit)}
+        words % {"grid": one.grid.ref, "cell": one.above.cell, "place": one.above.place, "faults": summary(one.fit)}
         for one in proofs()
         if one.above is not None and one.fit is not None and not one.fit.is_sound
     ]

@@ -92,3 +92,12 @@ def test_verify_names_a_door_of_which_no_smallest_cell_is_left(divided):
     lines = broken("places.levels")
     assert len(lines) == 2
     assert "U9-001" in lines[0]
+
+
+def test_open_data_says_which_cells_are_the_smallest(divided):
+    def said(place):
+        features = Client().get(f"/map/{place}.geojson").json()["features"]
+        return {one["id"]: one["properties"]["smallest"] for one in features}
+
+    assert said("C1") == {"W1": False, "W2": False}
+    assert said("E1") == {"M1": True, "M2": True}

@@ -101,8 +101,8 @@ def test_a_place_without_grid_has_no_map(world, grid):
 def test_queries_are_the_same_for_few_cells_and_for_many(world, django_assert_num_queries):
     a_grid(world)
     Client().get(ADDRESS)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(9):
         Client().get(ADDRESS)
     a_grid(world, shapes={f"G{row}{column}": box(column, row) for row in range(5) for column in range(5)})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(9):
         Client().get(ADDRESS, {"simplify": "5"})

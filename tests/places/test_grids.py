@@ -114,17 +114,14 @@ def test_lists_with_faults_are_refused_and_nothing_is_saved(world, places, code)
     assert not Grid.objects.exists()
 
 
-def test_places_are_assigned_as_a_whole(world):
-    grid = save(world)
-    assert broken("places.doors") == ["grid:Y1:2026-03-18: 户 H1 不在任何网格单元中"] or broken("places.doors")
-    more = {"by": world.by, "now": world.now}
-    services.assign_places(grid, {"G01": ["U1"]}, key=world.key(), **more)
-    assert broken("places.doors") == []
-    services.assign_places(grid, {"G11": ["B1"]}, key=world.key(), **more)
-    assert [link.cell.code for link in CellPlace.objects.all()] == ["G11"]
-    assert refused(services.assign_places, grid, {"G99": ["B1"]}, key=world.key(), **more).code == "grid.list_cell"
-    assert refused(services.assign_places, grid, {}, key=world.key(), **more).code == "grid.doors_missing"
-    assert [link.cell.code for link in CellPlace.objects.all()] == ["G11"]
+def test_a_list_is_replaced_as_a_whole_with_its_map(world):
+    save(world)
+    assert "H1" in broken("places.doors")[0]
+    for listed in ({"G01": ("U1",)}, {"G11": ("B1",)}):
+        save(world, made=proven(places=listed))
+        assert broken("places.doors") == []
+        assert {link.cell.code: (link.place.code,) for link in CellPlace.objects.all()} == listed
+    assert refused(save, world, "E1", made=proven(places={"G00": ("Y2",)})).code == "grid.doors_missing"
 
 
 def test_verify_proves_the_land_from_what_is_stored(world):

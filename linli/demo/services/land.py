@@ -11,7 +11,7 @@ from linli.demo.services.build import Build
 from linli.places import services as places
 from linli.places.policy.datum import Datum
 from linli.places.policy.precision import DEFAULT_TOLERANCE
-from linli.places.policy.sending import read_survey
+from linli.places.policy.sending import Sent, prove
 
 APART = 0.012
 """Degrees between the lands of two trees."""
@@ -31,13 +31,8 @@ def _import(build: Build, place: str, rows: list[tuple[str, str, Ring]], boundar
     cells = [
         _feature(ring, {"code": f"{c}-WG", "name": f"{name}网格", "places": [build.code(c)]}) for c, name, ring in rows
     ]
-    survey = read_survey(
-        _collection(cells),
-        _collection([_feature(boundary, {})]),
-        datum=Datum.WGS84,
-        tolerance=DEFAULT_TOLERANCE,
-        identify="code",
-    )
+    sent = Sent(_collection(cells), _collection([_feature(boundary, {})]), identify="code")
+    survey = prove(*sent.read(), datum=Datum.WGS84, tolerance=DEFAULT_TOLERANCE)
     places.import_grid(build.place(place), survey, by=build.by, now=build.days.start, key=build.key())
 
 

@@ -21,7 +21,7 @@ from linli.places.policy.datum import Datum
 from linli.places.policy.fairness import Fairness
 from linli.places.policy.features import Cells, read_cells
 from linli.places.policy.survey import moved, survey
-from linli.places.queries import figure_rows
+from linli.places.words import figure_rows
 from linli.rules.policy.defaults import DEFAULTS
 
 LEAST, MOST = (DEFAULTS[code].value for code in ("grid.cell_least", "grid.cell_most"))

@@ -27,6 +27,7 @@ from linli.places.policy.features import Cells, read_cells
 from linli.places.policy.precision import DEFAULT_TOLERANCE
 from linli.places.policy.report import as_geojson
 from linli.places.policy.survey import Survey, kept, survey, within
+from linli.places.words import fault_lines
 from linli.web.forms import sentence
 
 grid = typer.Typer(help="Grids: check, import, export.", no_args_is_help=True)
@@ -140,7 +141,7 @@ def export(
         at = _place(place)
         day = _day(on, "--on") or local_date(now())
         found = _grid_of(at, day)
-        document = queries.open_map(found, simplify)
+        document = queries.open_map(found, day, simplify)
         written(file, document)
     except Refusal as refusal:
         refuse(refusal)
@@ -177,7 +178,7 @@ def prove(
         proven = within(proven, queries.cell_above(place, day))
     proven = replace(proven, report=replace(proven.report, notes=(*proven.report.notes, *said)))
     if problems is not None:
-        mends = [line.mend for line in queries.fault_lines(proven.report.faults)]
+        mends = [line.mend for line in fault_lines(proven.report.faults)]
         written(problems, as_geojson(proven.report, mends=mends), beside=file)
     return proven
 

@@ -18,7 +18,7 @@ from linli.places.commands.report import show
 from linli.places.policy import repair as mending
 from linli.places.policy.kept import as_map
 from linli.places.policy.precision import DEFAULT_TOLERANCE
-from linli.places.queries import change_lines
+from linli.places.words import change_lines
 
 OutFile = Annotated[Path | None, typer.Option("--out", help="The mended map; default: FILE with -mended.")]
 MostOption = Annotated[float | None, typer.Option("--most", help="Leave gaps of more square metres: draw a cell.")]

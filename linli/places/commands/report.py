@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from linli.places.policy.report import KIND_NAMES, CoverReport, Fault
-from linli.places.queries import Child, child_lines, fault_lines, notes
+from linli.places.queries import Child
+from linli.places.words import child_lines, fault_lines, notes
 
 _SHOWN = 20
 

@@ -68,15 +68,11 @@ def listed(cells: Cells) -> dict[str, tuple[str, ...]]:
     return dict(zip(cells.ids, cells.places, strict=True)) if cells.places else {}
 
 
-def check_list(places_of: Mapping[str, Iterable[str]], cells: Iterable[str], places: Iterable[str]) -> None:
-    """Refuse a list that names a cell or a place that is not there (`cells`, `places`), or a place in two cells."""
-    known_cells, known_places = set(cells), set(places)
+def check_list(places_of: Mapping[str, Iterable[str]], places: Iterable[str]) -> None:
+    """Refuse a list that names a place that is not there (`places`), or one place in two cells."""
+    known_places = set(places)
     first: dict[str, str] = {}
     for cell, codes in places_of.items():
-        if cell not in known_cells:
-            raise Refusal(
-                "grid.list_cell", gettext_noop("The grid has no cell %(cell)s: mend its code in the list."), cell=cell
-            )
         for code in codes:
             if code not in known_places:
                 raise Refusal(

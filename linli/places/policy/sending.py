@@ -43,21 +43,6 @@ def prove(
         raise refusal.at(field=field) from None
 
 
-def read_survey(
-    cells: bytes,
-    boundary: bytes,
-    *,
-    datum: Datum,
-    tolerance: float,
-    identify: str,
-    layer: str = "",
-    boundary_layer: str = "",
-) -> Survey:
-    """Read and prove in one; `boundary` and all names may be empty."""
-    sent = Sent(cells, boundary, identify, layer, boundary_layer)
-    return prove(*sent.read(), datum=datum, tolerance=tolerance)
-
-
 def _read(data: bytes, field: str, layer: str, identify: str | None, households: str = "") -> Cells:
     try:
         return read_cells(data, identify=identify, layer=layer, households=households)

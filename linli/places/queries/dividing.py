@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +11,6 @@ import shapely
 from django.db.models import Count
 
 from linli.lib.errors import Refusal
-from linli.lib.paths import prefixes
 from linli.lib.words import gettext_noop
 from linli.places.models import Cell, Grid, GridProposal, Place
 from linli.places.policy.bricks import Bricks, bricks, households_of, listing_themselves
@@ -21,13 +19,15 @@ from linli.places.policy.drawing import Drawing, Figure, draw, short_labels
 from linli.places.policy.fairness import Fairness, fairness
 from linli.places.policy.features import Cells
 from linli.places.policy.kept import read_kept
-from linli.places.policy.kinds import PlaceKind
+from linli.places.policy.levels import share
 from linli.places.policy.sending import Sent
 from linli.places.policy.survey import moved
 from linli.places.policy.titles import is_count
 from linli.places.queries.grids import cells as cells_of_grid
 from linli.places.queries.grids import grid as grid_of
+from linli.places.queries.levels import doors_on
 from linli.places.queries.maps import survey_of
+from linli.places.queries.tree import by_codes
 
 _ENOUGH = 2
 _SNAP = 1e-7
@@ -46,7 +46,7 @@ def bricks_of(place: Place, day: date, sent: Sent, datum: Datum) -> Bricks:
     if sent.cells:
         buildings = listing_themselves(moved(sent.read()[0], datum))
         known = _codes_below(place, buildings.ids)
-        counted = doors_below(place, [(code,) for code in buildings.ids])
+        counted = doors_below(place, [(code,) for code in buildings.ids], day)
         doors = {code: count for code, count in zip(buildings.ids, counted, strict=True) if code in known}
         if len(known) < len(buildings.ids):
             buildings = replace(buildings, places=())
@@ -57,23 +57,16 @@ def bricks_of(place: Place, day: date, sent: Sent, datum: Datum) -> Bricks:
             gettext_noop("There is no map with several cells to be joined: send a file of the buildings."),
             field="file",
         )
-    counted = doors_below(place, present.places)
+    counted = doors_below(place, present.places, day)
     return bricks(present, households_of(replace(present, households=tuple(map(str, counted)))), land)
 
 
-def doors_below(place: Place, lists: Sequence[Sequence[str]]) -> list[int]:
-    """Return how many doors below `place` lie at or below the places of each list (codes); two queries."""
-    at: dict[str, set[int]] = {}
+def doors_below(place: Place, lists: Sequence[Sequence[str]], day: date) -> list[int]:
+    """Return how many doors of `day` lie in each list (codes of places below `place`), each at the nearest place."""
     numbers = {code: number for number, codes in enumerate(lists) for code in codes}
-    inside = Place.objects.filter(path__startswith=place.path)
-    for code, path in inside.exclude(kind=PlaceKind.HOUSEHOLD).values_list("code", "path"):
-        if code in numbers:
-            at.setdefault(path, set()).add(numbers[code])
-    found: Counter[int] = Counter()
-    for code, path in inside.filter(kind=PlaceKind.HOUSEHOLD).values_list("code", "path"):
-        own = {numbers[code]} if code in numbers else set[int]()
-        found.update(own.union(*(at.get(step, ()) for step in prefixes(path))))
-    return [found[number] for number in range(len(lists))]
+    own = {found.path: numbers[code] for code, found in by_codes(numbers).items() if found.path.startswith(place.path)}
+    shared = share(doors_on((place.path,), day), {place.path: own})
+    return [len(shared.get(number, ())) for number in range(len(lists))]
 
 
 def _codes_below(place: Place, codes: Iterable[str]) -> set[str]:
@@ -129,12 +122,12 @@ class Figures:
 def figures_of(proposal: GridProposal, day: date, least: int, most: int) -> Figures:
     """Return the figures of a map that waits, with its edits; households are doors on the register, else as sent."""
     cells, place = survey_of(proposal).cells, proposal.place
-    counted = doors_below(place, cells.places or ((),) * len(cells.ids))
+    counted = doors_below(place, cells.places or ((),) * len(cells.ids), day)
     if not sum(counted) and cells.households:
         counted = [int(text) if is_count(text) else 0 for text in cells.households]
     grid = grid_of(place, day)
     held = None if grid is None else _kept(grid)
-    before = None if held is None else fairness(doors_below(place, held.places), held.shapes, least, most)
+    before = None if held is None else fairness(doors_below(place, held.places, day), held.shapes, least, most)
     labels = short_labels(cells.ids)
     drawing = draw(cells.shapes, labels)
     figures = drawing.figures or (None,) * len(cells.ids)

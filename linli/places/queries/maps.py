@@ -58,6 +58,10 @@ class Pen:
         """The area to be covered, or None where it is not known."""
         return None if self.base.boundary is None else shapely.union_all(self.base.boundary.shapes)
 
+    def beside(self, code: str) -> list[str]:
+        """Return the codes of the cells whose box meets that of a cell."""
+        return [other for other in self.draft.near(self.draft.get(code).shape) if other != code]
+
     def faults(self, changes: Changes) -> list[Fault]:
         """Return the faults that `changes` would make."""
         report = self.base.report

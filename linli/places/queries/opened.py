@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -11,12 +12,13 @@ from linli.places.models import Grid
 from linli.places.policy.kept import as_feature_collection, read_kept
 from linli.places.policy.simplify import simplify
 from linli.places.queries.grids import cells
+from linli.places.queries.levels import leaves
 
 
-def open_map(grid: Grid, metres: float | None = None) -> dict[str, Any]:
+def open_map(grid: Grid, day: date, metres: float | None = None) -> dict[str, Any]:
     """Return `grid` as a FeatureCollection; with `metres`, outlines simplified within them, and by how much they were.
 
-    Refused: what `simplify` refuses.
+    `smallest` says of a cell whether no finer grid of `day` divides it (ADR 119). Refused: what `simplify` refuses.
     """
     kept = list(cells(grid))
     outlines = tuple(cell.geometry for cell in kept)
@@ -30,7 +32,11 @@ def open_map(grid: Grid, metres: float | None = None) -> dict[str, Any]:
         (cell.code, cell.name, outline, cell.area_m2, cell.place_codes)
         for cell, outline in zip(kept, outlines, strict=True)
     ]
-    return as_feature_collection(rows, also) | {"name": grid.place.name} | simplified
+    document = as_feature_collection(rows, also)
+    smallest = {leaf.cell.code for leaf in leaves([grid], day)}
+    for feature in document["features"]:
+        feature["properties"]["smallest"] = feature["id"] in smallest
+    return document | {"name": grid.place.name} | simplified
 
 
 @lru_cache(maxsize=16)

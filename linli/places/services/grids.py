@@ -41,7 +41,7 @@ def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: 
 
     A grid that began on the same day is replaced. Where the map lists places at its cells, the list is saved too.
     Locks the place. Refused: a map with faults, cells without a code, a first day before that of the newest grid
-    or out of range, and what `assign_places` refuses.
+    or out of range; a list with places that are not below `place`, a place or a door in two cells, a door in none.
     """
     day = since or local_date(now)
     with writing("grid.import", by=by, now=now, key=key) as event:
@@ -68,19 +68,6 @@ def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: 
         if places_of:
             _assign(grid, cells, places_of)
         event.about(grid.ref, cells=len(cells), area_m2=round(report.area), replaced=replaced, listed=bool(places_of))
-    return grid
-
-
-def assign_places(grid: Grid, places_of: Mapping[str, Iterable[str]], *, by: Actor, now: datetime, key: str) -> Grid:
-    """Say which places lie in which cell: `places_of` maps a cell's code to codes; it replaces the list as a whole.
-
-    A listed place brings all doors below it. Refused: cells that are not of the grid, places that are not below
-    the grid's place, a place or a door in two cells, a door in none.
-    """
-    with writing("grid.assign", by=by, now=now, key=key) as event:
-        CellPlace.objects.filter(grid=grid).delete()
-        count = _assign(grid, list(grid.cells.only("pk", "code")), places_of)
-        event.about(grid.ref, places=count)
     return grid
 
 
@@ -187,7 +174,7 @@ def _assign(grid: Grid, cells: list[Cell], places_of: Mapping[str, Iterable[str]
     given = {cell: tuple(codes) for cell, codes in places_of.items()}
     rows = list(Place.objects.filter(path__startswith=grid.place.path).values_list("code", "pk", "path", "kind"))
     below = {code: (pk, path) for code, pk, path, _kind in rows if pk != grid.place_id}
-    check_list(given, (cell.code for cell in cells), below)
+    check_list(given, below)
     doors = [path for _code, _pk, path, kind in rows if kind == PlaceKind.HOUSEHOLD]
     cell_of = {below[code][1]: cell for cell, codes in given.items() for code in codes}
     check_doors(cover_by_list(doors, cell_of), {path: code for code, _pk, path, _kind in rows})

@@ -101,7 +101,7 @@ def along(piece: shapely.Geometry, shapes: np.ndarray) -> frozenset[str]:
     """The cells that share more than a corner with the rim of a piece."""
     rim = flat(piece.boundary, piece).buffer(0.03)
     lengths = np.array([flat(shape.boundary, piece).intersection(rim).length for shape in shapes])
-    assume(not ((lengths > 0.3) & (lengths < 1)).any())
+    assume(not ((lengths > 0.1) & (lengths < 1)).any())
     return frozenset(f"c{i}" for i in np.flatnonzero(lengths > 1))
 
 

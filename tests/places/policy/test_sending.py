@@ -5,7 +5,7 @@ import pytest
 from linli.lib.errors import Refusal
 from linli.places.policy.datum import Datum
 from linli.places.policy.kept import prove_kept
-from linli.places.policy.sending import read_survey
+from linli.places.policy.sending import Sent, prove
 from tests.places.making import geojson, proven, squares
 
 GOOD = geojson(squares())
@@ -18,7 +18,7 @@ FAR = b'{"type": "Polygon", "coordinates": [[[10, 10], [10.1, 10], [10.1, 10.1],
 )
 def test_where_a_refusal_stands(cells, boundary, tolerance, field):
     with pytest.raises(Refusal) as refused:
-        read_survey(cells, boundary, datum=Datum.WGS84, tolerance=tolerance, identify="")
+        prove(*Sent(cells, boundary).read(), datum=Datum.WGS84, tolerance=tolerance)
     assert refused.value.field == field
 
 
