@@ -80,7 +80,7 @@ def flat(shape: shapely.Geometry, beside: shapely.Geometry) -> shapely.Geometry:
 def parts(shape: shapely.Geometry) -> Iterator[shapely.Geometry]:
     """The pieces of land in a shape that rounding alone does not make."""
     for part in shapely.get_parts(shape):
-        if part.geom_type == "Polygon" and not part.is_empty and width_over(part, 0.03):
+        if part.geom_type == "Polygon" and not part.is_empty and width_over(part, 0.012):
             assume(width_over(part, 0.1))
             yield part
 
