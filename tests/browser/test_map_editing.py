@@ -27,7 +27,7 @@ def opened(chromium: Any, serve: Any, people: dict[str, str], tmp_path: Any) -> 
     server = serve()
     file = tmp_path / "grid.geojson"
     file.write_bytes(geojson(squares(), {"G00": "B1"}))
-    done = server.linli("grid", "import", str(file), "--place", "Y1", "--since", "2026-01-01")
+    done = server.linli("grid", "import", str(file), "--place", "Y1", "--since", "2026-01-01", "--reason", "补录")
     assert done.returncode == 0, done.stderr
 
     def at(*, scripts: bool = True) -> Person:

@@ -46,6 +46,7 @@ ProblemsFile = Annotated[Path | None, typer.Option("--problems", help="Write the
 IdOption = Annotated[str | None, typer.Option("--id", help="Property that identifies a cell; # numbers them.")]
 PlaceOption = Annotated[str, typer.Option("--place", help="Code of the place that the grid covers.")]
 SinceOption = Annotated[str, typer.Option("--since", help="First day of the grid, like 2026-03-18; default: today.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why it holds from a day before today.")]
 SimplifyOption = Annotated[
     float | None, typer.Option("--simplify", help="Fewer corners; no border moves by more than so many metres.")
 ]
@@ -87,6 +88,7 @@ def import_(
     crs: DatumOption = None,
     tolerance: ToleranceOption = DEFAULT_TOLERANCE,
     since: SinceOption = "",
+    reason: ReasonOption = "",
     problems: ProblemsFile = None,
     identify: IdOption = None,
     layer: LayerOption = "",
@@ -108,7 +110,7 @@ def import_(
             place=at,
         )
         _show(proven)
-        saved = services.import_grid(at, proven, since=day, by=SYSTEM, now=moment, key=uuid.uuid4().hex)
+        saved = services.import_grid(at, proven, since=day, reason=reason, by=SYSTEM, now=moment, key=uuid.uuid4().hex)
     except Refusal as refusal:
         refuse(refusal)
     values = {"count": proven.report.cells, "place": at.name, "day": day}

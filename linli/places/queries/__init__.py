@@ -19,18 +19,21 @@ from linli.places.queries.grids import (
     cells_on,
     grid,
     grids,
+    history,
     locate,
     prove,
 )
 from linli.places.queries.maps import (
     Fitting,
     Pen,
+    day_offered,
     edit_faults,
     fits_of,
     fits_of_proposal,
     pen,
     repair_of,
     survey_of,
+    surveyed,
     waiting_maps,
 )
 from linli.places.queries.opened import open_map
@@ -88,6 +91,7 @@ __all__ = [
     "change_lines",
     "change_map",
     "codes",
+    "day_offered",
     "edit_faults",
     "edit_map",
     "edit_rows",
@@ -99,6 +103,7 @@ __all__ = [
     "fits_of_proposal",
     "grid",
     "grids",
+    "history",
     "known",
     "line",
     "line_on",
@@ -111,5 +116,6 @@ __all__ = [
     "repair_of",
     "sheet",
     "survey_of",
+    "surveyed",
     "waiting_maps",
 ]

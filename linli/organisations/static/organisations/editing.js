@@ -56,6 +56,7 @@ function begin(svg) {
   let asked = 0;
 
   for (const link of svg.querySelectorAll("[data-corner]")) {
+    link.style.touchAction = "none"; // a finger on a corner drags it and does not scroll the page
     link.addEventListener("click", (event) => event.preventDefault());
     link.addEventListener("focus", () => { form.corner.value = link.dataset.corner; });
     link.addEventListener("pointerdown", (event) => {
@@ -70,6 +71,7 @@ function begin(svg) {
       put(at.x - held.from.x, at.y - held.from.y);
     });
     link.addEventListener("pointerup", () => { if (held && (held.x || held.y)) send(); });
+    link.addEventListener("pointercancel", leave);
     link.addEventListener("keydown", (event) => key(event, link));
   }
 
