@@ -148,7 +148,7 @@ def notice_back(request: HttpRequest, place: str) -> HttpResponse:
             "Nobody reads it from today on. The notice of a place above holds then, or none. One that was published "
             "today goes altogether, and the one before it holds on. Ask the unit to replace posters that hang."
         ),
-        verb=_("Take it back"),
+        verb=_("Take the notice back"),
         danger=True,
         done=_("The notice is taken back."),
     )
