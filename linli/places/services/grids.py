@@ -127,8 +127,9 @@ def propose_grid(
     prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)  # before the first write: nobody waits for it
     with writing("grid.propose", by=by, now=now, key=key) as event:
         settled = settle(datum, named, queries.fits_of(place, edge or named).shares)
-        own = GridProposal.objects.filter(place=place, made_by=by.ref, file_name=file_name, begun_from=None)
-        earlier = list(own.filter(grid=None, steps=None).values_list("pk", flat=True))
+        same = GridProposal.objects.filter(place=place, made_by=by.ref, file_name=file_name, grid=None, begun_from=None)
+        locked = same.only("pk").select_for_update()  # somebody may be about to edit one
+        earlier = [one.pk for one in locked if not one.steps.exists()]
         GridProposal.objects.filter(pk__in=earlier).delete()
         proposal = GridProposal.objects.create(
             place=place,
