@@ -56,7 +56,9 @@ function begin(svg) {
   let asked = 0;
 
   for (const link of svg.querySelectorAll("[data-corner]")) {
-    link.style.touchAction = "none"; // a finger on a corner drags it and does not scroll the page
+    // A finger on a corner drags it and does not scroll the page: said to what is drawn, and once more as it moves.
+    for (const part of [link, ...link.children]) part.style.touchAction = "none";
+    link.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
     link.addEventListener("click", (event) => event.preventDefault());
     link.addEventListener("focus", () => { form.corner.value = link.dataset.corner; });
     link.addEventListener("pointerdown", (event) => {
