@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
@@ -41,6 +42,14 @@ def events(
     if until is not None:
         found = found.filter(at__lt=datetime.combine(until + timedelta(days=1), time(), CHINA))
     return found
+
+
+def people(refs: Iterable[str]) -> dict[str, str]:
+    """Return the shown names of actors by reference; one that is no account keeps its reference."""
+    given = set(refs)
+    keys = [int(ref.removeprefix("user:")) for ref in given if ref.removeprefix("user:").isdigit()]
+    names = {f"user:{user.pk}": str(user) for user in get_user_model().objects.filter(pk__in=keys)}
+    return {ref: names.get(ref, ref) for ref in given}
 
 
 def no_events() -> QuerySet[Event]:

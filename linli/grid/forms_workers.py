@@ -116,6 +116,12 @@ class NoticeForm(ActionForm):
             raise forms.ValidationError(sentence(refusal)) from None
 
 
+class TakeBackForm(ActionForm):
+    """Why a notice is taken back."""
+
+    reason = forms.CharField(max_length=200, label=_("Why"))
+
+
 class SpotForm(forms.Form):
     """Where somebody stands, as the browser says it; read once, never kept."""
 

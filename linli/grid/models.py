@@ -82,6 +82,8 @@ class GridNotice(Dated):
     items = models.JSONField(default=list)
     """Rows of (what about, what the worker does, basis, whom to ask)."""
     document = models.CharField(max_length=80, blank=True)
+    taken_back = models.CharField(max_length=200, blank=True)
+    """Why it was taken back; empty while it holds, or where a later one followed."""
 
     objects = DatedQuerySet.as_manager()
 

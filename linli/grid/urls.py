@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/workers/<int:pk>/", views_workers.worker, name="worker"),
     path("desk/workers/<int:pk>/end/", views_workers.worker_end, name="worker-end"),
     path("desk/notices/<str:place>/", views_workers.notice, name="grid-notice"),
+    path("desk/notices/<str:place>/back/", views_workers.notice_back, name="grid-notice-back"),
     path("desk/doors/door/<str:code>/", views_responsible.door, name="door"),
     path("desk/doors/door/<str:code>/responsible.pdf", views_responsible.door_pdf, name="door-pdf"),
     path("api/v1/doors/<str:code>/responsible/", api.door, name="api-door"),

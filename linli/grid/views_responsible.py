@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,19 +22,26 @@ SEE = Permission.MEMBER_VIEW
 
 @page(SEE)
 def door(request: HttpRequest, code: str) -> HttpResponse:
-    """Show who was responsible for a door, today or on another day."""
+    """Show who was responsible for a door, today or on another day; a day that is none is said above today's answer."""
     today = local_date(now())
     found = seen_door(actor_of(request), SEE, code, today)
     form = DayForm(request.GET, today=today)
-    context = {"door": found, "form": form, "answer": responsible(found, form.day)}
-    return render(request, "grid/door.html", context)
+    return _page(request, found, form)
 
 
 @page(SEE)
 def door_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """Give the same answer on paper."""
+    """Give the same answer on paper; a day that is none is said on the page, and nothing is printed."""
     today = local_date(now())
     found = seen_door(actor_of(request), SEE, code, today)
-    answer = responsible(found, DayForm(request.GET, today=today).day)
+    form = DayForm(request.GET, today=today)
+    if form.errors:
+        return _page(request, found, form)
+    answer = responsible(found, form.day)
     name = _("Responsible-%(door)s-%(day)s.pdf") % {"door": answer.code, "day": answer.day.isoformat()}
     return download(answer_pdf(answer, today), name, shown=True)
+
+
+def _page(request: HttpRequest, door: Any, form: DayForm) -> HttpResponse:
+    context = {"door": door, "form": form, "answer": responsible(door, form.day)}
+    return render(request, "grid/door.html", context, status=400 if form.errors else 200)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
 from linli.grid import queries, services
-from linli.grid.forms_workers import EndForm, NoticeForm, ShownForm, WorkerForm
+from linli.grid.forms_workers import EndForm, NoticeForm, ShownForm, TakeBackForm, WorkerForm
 from linli.grid.policy.items import written
 from linli.grid.policy.rules import CELL_RULES
 from linli.grid.policy.sizes import RULES as SIZE_RULES
@@ -123,7 +123,34 @@ def notice(request: HttpRequest, place: str) -> HttpResponse:
         verb=_("Publish it"),
         done=_("The notice is published."),
         template="grid/notice.html",
+        place=found,
         notices=found.grid_notices.all(),
+        lasting=found.grid_notices.filter(valid_to=None).exists(),
+    )
+
+
+@page(EDIT, "GET", "POST")
+def notice_back(request: HttpRequest, place: str) -> HttpResponse:
+    """Take back the notice that a place has of its own; the reason stays in the history."""
+    actor, moment = actor_of(request), now()
+    found = queries.edited_place(actor, EDIT, place, local_date(moment))
+    held = found.grid_notices.filter(valid_to=None).first()
+    back = reverse("grid-notice", kwargs={"place": place})
+    if held is None:
+        return HttpResponseRedirect(back)
+    return action_page(
+        request,
+        TakeBackForm(request.POST or None),
+        lambda given: services.take_back_notice(held, reason=given["reason"], by=actor, now=moment, key=given["key"]),
+        to=back,
+        heading=_("Take the notice back: %(place)s") % {"place": found.name},
+        explanation=_(
+            "Nobody reads it from today on. The notice of a place above holds then, or none. One that was published "
+            "today goes altogether, and the one before it holds on. Ask the unit to replace posters that hang."
+        ),
+        verb=_("Take the notice back"),
+        danger=True,
+        done=_("The notice is taken back."),
     )
 
 

@@ -11,7 +11,6 @@ from linli.audit import queries as audit
 from linli.audit.policy.actions import ACTIONS
 from linli.home.forms import LogForm
 from linli.organisations import queries as organisations
-from linli.points import queries as points
 from linli.web.access import actor_of, page
 from linli.web.paging import page_of
 
@@ -22,7 +21,7 @@ def log(request: HttpRequest) -> HttpResponse:
     whole = organisations.at_the_top(actor_of(request), Permission.AUDIT_VIEW)
     form = LogForm(request.GET)
     shown = page_of(request, audit.events(**form.given) if whole else audit.no_events(), 50)
-    names = points.people({event.actor for event in shown})
+    names = audit.people({event.actor for event in shown})
     asked = request.GET.copy()
     asked.pop("page", None)
     rows = [(event, gettext(ACTIONS.get(event.action, event.action)), names[event.actor]) for event in shown]

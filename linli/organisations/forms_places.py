@@ -160,6 +160,12 @@ class AdoptForm(ActionForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     since = day_field(_("From"))
+    reason = forms.CharField(
+        max_length=200,
+        required=False,
+        label=_("Why from a day in the past"),
+        help_text=_("Only where the day above is before today. It stands in the history of the grid."),
+    )
 
 
 def small(file: Any) -> Any:

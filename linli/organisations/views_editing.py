@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
+from linli.audit import queries as audit
 from linli.lib.clock import local_date, now
 from linli.lib.errors import Refusal
 from linli.organisations import queries
@@ -23,7 +26,7 @@ from linli.places.policy.closeup import close_up, redrawn
 from linli.places.policy.draft import Changes
 from linli.places.policy.steps import EditAction
 from linli.web.access import actor_of, page
-from linli.web.forms import sentence
+from linli.web.forms import KEY, sentence
 from linli.web.paging import page_of
 
 EDIT = Permission.PLACE_EDIT
@@ -64,6 +67,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _waiting(request, pk)
     pen = place_queries.pen(found)
     form = DrawForm(request.POST or None, initial={"seen": pen.seen})
+    if _repeated(request):
+        return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
     if form.is_valid() and _carried_out(request, found, form, pen, "", _draw):
         return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
     survey = place_queries.survey_of(found)
@@ -86,13 +91,17 @@ def cell(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Show one cell large with its corners; move them, divide the cell, join it, name it."""
     found = _waiting(request, pk)
     pen = place_queries.pen(found)
+    does = request.POST.get("does", "")
+    repeated = _repeated(request)
+    code = request.POST.get("new", "") if repeated and does == "rename" else code
     if code not in pen.draft:
         return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
+    if repeated:
+        return HttpResponseRedirect(reverse("grid-edit-cell", kwargs={"pk": pk, "code": code}))
     content = pen.draft.get(code)
     beside = pen.beside(code)
     first = {"seen": pen.seen}
     named = first | {"new": code, "name": content.name, "places": ", ".join(content.places)}
-    does = request.POST.get("does", "")
     sent = {name: request.POST if does == name else None for name in ("corner", "split", "join", "rename")}
     forms = {
         "corner": CornerForm(sent["corner"], initial=first, prefix=""),
@@ -142,7 +151,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     form = UndoForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        form.carry_out(lambda: services.undo_edit(found, seen=given["seen"], by=actor, now=moment, key=given["key"]))
+        if not form.carry_out(
+            lambda: services.undo_edit(found, seen=given["seen"], by=actor, now=moment, key=given["key"])
+        ):
+            messages.warning(request, str(form.non_field_errors()[0]))
         if given["cell"]:
             return HttpResponseRedirect(reverse("grid-edit-cell", kwargs={"pk": pk, "code": given["cell"]}))
     return HttpResponseRedirect(reverse("grid-edit", kwargs={"pk": pk}))
@@ -150,6 +162,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _waiting(request: HttpRequest, pk: int) -> Any:
     return queries.proposal(actor_of(request), EDIT, pk, local_date(now()), waiting=True)
+
+
+def _repeated(request: HttpRequest) -> bool:
+    """Tell whether a form was carried out before. Ask after the map was read, and before the form is judged by it.
+
+    A second click finds the map as the first has left it: a cell that is joined already is no neighbour any more.
+    """
+    key = request.POST.get("key", "")
+    return re.match(KEY, key) is not None and any(audit.refs_of(key))
 
 
 def _carried_out(

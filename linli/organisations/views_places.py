@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
+from linli.access.decide import SYSTEM
+from linli.audit import queries as audit
 from linli.lib.clock import local_date, now
 from linli.organisations import queries
 from linli.organisations.forms_places import DATUMS, AdoptForm, DatumForm, GridForm, PlaceForm
@@ -24,7 +26,9 @@ from linli.places.policy.report import as_geojson
 from linli.places.policy.survey import Survey
 from linli.places.queries import Fitting
 from linli.web.access import actor_of, page
+from linli.web.acting import action_page
 from linli.web.downloads import download
+from linli.web.forms import ActionForm
 from linli.web.paging import page_of
 
 PLACES_A_PAGE = 100
@@ -69,17 +73,57 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @page(EDIT)
 def grids(request: HttpRequest) -> HttpResponse:
-    """Show every grid of the actor's places with its proof, made afresh, and the communities without one."""
+    """Show every grid of the actor's places with its proof, made afresh, the maps that wait, and who has no grid."""
     actor, today = actor_of(request), local_date(now())
     shown = page_of(request, queries.grids(actor, EDIT, today), GRIDS_A_PAGE)
+    waiting = list(queries.waiting_maps(actor, EDIT, today))
+    people = audit.people(one.made_by for one in waiting)
     communities = queries.places(actor, EDIT, today).filter(kind=PlaceKind.COMMUNITY)
     context = {
         "page": shown,
         "proofs": place_queries.prove(shown, today),
-        "edited": queries.edited_maps(actor, EDIT, today),
+        "waiting": [(one, people[one.made_by]) for one in waiting],
         "without": communities.exclude(grids__in=place_queries.grids(today)),
     }
     return render(request, "organisations/grids.html", context)
+
+
+@page(EDIT)
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """Show every grid that a place has had: from when to when, who saved it when, and why where that was late."""
+    found = queries.places(actor_of(request), EDIT, local_date(now())).filter(code=code).first()
+    if found is None:
+        raise Http404
+    shown = page_of(request, place_queries.history(found), GRIDS_A_PAGE)
+    people = audit.people(grid.made_by for grid in shown) | {SYSTEM.ref: _("Command line")}
+    context = {"place": found, "page": shown, "rows": [(grid, people[grid.made_by]) for grid in shown]}
+    return render(request, "organisations/grid_history.html", context)
+
+
+@page(EDIT, "GET", "POST")
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a map away that waits, one's own or another's, after saying whose it is."""
+    actor, moment = actor_of(request), now()
+    found = queries.proposal(actor, EDIT, pk, local_date(moment))
+    if found.grid_id is not None:
+        return HttpResponseRedirect(reverse("desk-grids"))
+    said = {
+        "file": found.file_name,
+        "place": found.place.name,
+        "who": audit.people([found.made_by])[found.made_by],
+        "edits": found.steps.count(),
+    }
+    return action_page(
+        request,
+        ActionForm(request.POST or None),
+        lambda given: services.discard_proposal(found, by=actor, now=moment, key=given["key"]),
+        to=reverse("desk-grids"),
+        heading=_("Throw the map away"),
+        explanation=_("%(file)s of %(place)s, from %(who)s, edits: %(edits)d. The grid itself stays as it is.") % said,
+        verb=_("Throw it away"),
+        danger=True,
+        done=_("The map is thrown away."),
+    )
 
 
 @page(EDIT, "GET", "POST")
@@ -215,9 +259,9 @@ def mended_map(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(found: Any) -> dict[str, object]:
-    """Return what a form that saves a map starts with: the last edit that is shown, and the day; a copy holds today."""
+    """Return what a form that saves a map starts with: the last edit that is shown, and the day."""
     last = found.steps.last()
-    return {"seen": last.pk if last else 0, "since": local_date(now()) if found.begun_from else found.since}
+    return {"seen": last.pk if last else 0, "since": place_queries.day_offered(found, local_date(now()))}
 
 
 def _elsewhere(found: Any) -> str:
@@ -236,6 +280,7 @@ def _adopted(request: HttpRequest, found: Any, form: AdoptForm, *, mended: bool)
         lambda: services.adopt_proposal(
             found,
             since=given["since"],
+            reason=given["reason"],
             seen=given["seen"],
             mended=mended,
             by=actor_of(request),

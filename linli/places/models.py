@@ -52,6 +52,11 @@ class Grid(Dated):
     tolerance_mm = models.PositiveIntegerField(default=500)
     noise_mm = models.PositiveIntegerField(default=20)
     """What the rounding of the imported file alone moved; the proof from stored geometry allows as much."""
+    made_by = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    """When it was saved; unknown of grids from before this was kept, which nothing replaces."""
+    reason = models.CharField(max_length=200, blank=True)
+    """Why it holds from a day before it was saved."""
 
     objects = DatedQuerySet.as_manager()
 

@@ -55,7 +55,7 @@ def my_points(request: HttpRequest) -> HttpResponse:
 def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one of my lines: the deed, who witnessed it, and whether it is sealed."""
     entry = queries.own_entry(actor_of(request).member_id, pk)
-    names = queries.people([entry.recorder, entry.confirmer])
+    names = audit.people([entry.recorder, entry.confirmer])
     context = {
         "entry": entry,
         "proof": queries.proof_of(entry),

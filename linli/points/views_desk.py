@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor, allowed
+from linli.audit import queries as audit
 from linli.lib.clock import local_date, now
 from linli.lib.month import Month
 from linli.organisations import queries as organisations
@@ -213,7 +214,7 @@ def deeds(request: HttpRequest) -> HttpResponse:
     ):
         return HttpResponseRedirect(reverse("desk-deeds"))
     shown = page_of(request, waiting, 50)
-    names = queries.people(deed.recorder for deed in shown)
+    names = audit.people(deed.recorder for deed in shown)
     rows = [
         (deed, names[deed.recorder], actor.ref not in {deed.recorder, f"user:{deed.member.user_id}"}) for deed in shown
     ]

@@ -125,9 +125,13 @@ def chromium() -> Iterator[Any]:
 class Person:
     """Somebody with a phone."""
 
-    def __init__(self, chromium: Any, server: Server, session: str = "", *, scripts: bool = True) -> None:
+    def __init__(
+        self, chromium: Any, server: Server, session: str = "", *, scripts: bool = True, touch: bool = False
+    ) -> None:
         self.server = server
-        context = chromium.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=scripts)
+        context = chromium.new_context(
+            viewport={"width": 390, "height": 800}, java_script_enabled=scripts, has_touch=touch
+        )
         if session:
             context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
         self.page = context.new_page()

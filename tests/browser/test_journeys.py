@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, Person
 from tests.places.making import LAT, LON, STEP, geojson, squares
@@ -185,3 +186,32 @@ def test_from_the_vacant_cell_to_the_neighbour_who_finds_it(chromium, serve, peo
     walking.page.locator("#here button").click()
     walking.page.wait_for_url("**/map/cells/E1/G01/")
     walking.sees("空缺")
+    walking.page.context.set_geolocation({"longitude": LON + STEP / 2, "latitude": LAT + STEP / 2})
+    walking.page.go_back()
+    walking.page.locator("#here button").click()
+    walking.page.wait_for_url("**/map/cells/E1/G00/")
+    walking.sees("赵某某")
+
+
+def test_who_comes_back_in_the_history_says_anew_where_they_are(chromium, serve, town):
+    """As the memory of the browser gives the page back: filled in, with the button that was pressed."""
+    server = serve()
+    walking = Person(chromium, server)
+    page, sent = walking.page, []
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"longitude": 112.5, "latitude": 28.5})
+    page.route("**/map/here/", lambda route: (sent.append(route.request.post_data), route.fulfill(status=204)))
+    walking.open("/map/find/")
+    button = page.locator("#here button")
+    button.click()
+    expect(page.locator("#here [name=longitude]")).to_have_value("112.5")
+    assert button.is_disabled()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert button.is_enabled()
+    assert not page.locator("#here .wait").is_visible()
+    assert page.input_value("#here [name=longitude]") == ""
+    page.context.set_geolocation({"longitude": 113.5, "latitude": 29.5})
+    button.click()
+    expect(page.locator("#here [name=longitude]")).to_have_value("113.5")
+    page.wait_for_timeout(300)
+    assert ["longitude=112.5" in sent[0], "longitude=113.5" in sent[1], len(sent)] == [True, True, 2]

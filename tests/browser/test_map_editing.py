@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Person
 from tests.places.making import LAT, LON, STEP, geojson, squares
@@ -27,11 +28,11 @@ def opened(chromium: Any, serve: Any, people: dict[str, str], tmp_path: Any) -> 
     server = serve()
     file = tmp_path / "grid.geojson"
     file.write_bytes(geojson(squares(), {"G00": "B1"}))
-    done = server.linli("grid", "import", str(file), "--place", "Y1", "--since", "2026-01-01")
+    done = server.linli("grid", "import", str(file), "--place", "Y1", "--since", "2026-01-01", "--reason", "补录")
     assert done.returncode == 0, done.stderr
 
-    def at(*, scripts: bool = True) -> Person:
-        staff = Person(chromium, server, people["staff"], scripts=scripts)
+    def at(*, scripts: bool = True, touch: bool = False) -> Person:
+        staff = Person(chromium, server, people["staff"], scripts=scripts, touch=touch)
         staff.open("/desk/grid/")
         staff.page.get_by_text("编辑").first.click()
         staff.send()
@@ -84,6 +85,59 @@ def test_a_corner_is_dragged_with_the_mouse_and_the_fault_shows_meanwhile(opened
     with staff.page.expect_navigation():
         mouse.up()
     saved(staff)
+
+
+class Finger:
+    """A finger on a screen, as the browser gets it from the glass: it scrolls where the page does not say otherwise."""
+
+    def __init__(self, page: Any, x: float, y: float) -> None:
+        self.glass, self.at = page.context.new_cdp_session(page), (x, y)
+        self.tell("touchStart", [self.at])
+
+    def tell(self, what: str, points: list[tuple[float, float]]) -> None:
+        given = [{"x": x, "y": y} for x, y in points]
+        self.glass.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": given})
+
+    def move(self, east: float, south: float) -> None:
+        for step in range(1, 9):
+            self.tell("touchMove", [(self.at[0] + east * step / 8, self.at[1] + south * step / 8)])
+
+    def up(self) -> None:
+        self.tell("touchEnd", [])
+
+    def cancel(self) -> None:
+        """The system takes the finger away: a call, a gesture from the edge."""
+        self.tell("touchCancel", [])
+
+
+def test_a_corner_is_dragged_with_a_finger_and_the_page_does_not_scroll(opened: Any) -> None:
+    staff = opened(touch=True)
+    page = staff.page
+    corner(staff).scroll_into_view_if_needed()
+    box, before = corner(staff).locator("circle").bounding_box(), page.evaluate("scrollY")
+    finger = Finger(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    finger.move(10, -60)
+    page.locator("[data-said]:has-text('没有空白')").wait_for()
+    assert page.evaluate("scrollY") == before
+    with page.expect_navigation():
+        finger.up()
+    saved(staff)
+
+
+def test_a_finger_that_is_taken_away_leaves_the_corner_where_it_was(opened: Any) -> None:
+    staff = opened(touch=True)
+    page = staff.page
+    corner(staff).scroll_into_view_if_needed()
+    box = corner(staff).locator("circle").bounding_box()
+    finger = Finger(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    finger.move(10, -60)
+    page.locator("[data-said]:has-text('没有空白')").wait_for()
+    finger.cancel()
+    expect(page.locator("[data-corner-form] [name=north]")).to_have_value("0")
+    page.wait_for_timeout(300)
+    assert corner(staff).get_attribute("transform") is None
+    assert page.inner_text("[data-said]") == ""
+    assert "撤销" not in page.inner_text("main")
 
 
 def test_a_corner_is_moved_with_the_keys_alone(opened: Any) -> None:

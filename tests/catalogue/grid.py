@@ -1,7 +1,7 @@
 from typing import Any
 
 from linli.access.roles import Role
-from linli.grid.models import CellWorker, HouseholdLink
+from linli.grid.models import CellWorker, GridNotice, HouseholdLink
 from linli.grid.policy.workers import PhoneUse
 from linli.places.models import Place
 from tests.catalogue import Example
@@ -61,6 +61,14 @@ def listed(w: World) -> dict[str, Any]:
     return {}
 
 
+def noticed(w: World) -> dict[str, Any]:
+    """A place with a notice of its own."""
+    cell(w)
+    if not GridNotice.objects.filter(place__code="E1", valid_to=None).exists():
+        posted_notice(w, "E1", since=TODAY)
+    return {"place": "E1"}
+
+
 def answering(w: World) -> dict[str, Any]:
     cell(w)
     second_building(w)
@@ -108,6 +116,14 @@ EXAMPLES = [
         at="BR1",
         role=Role.COMMUNITY_STAFF,
         data=lambda w: NOTICE,
+        states={"of its own": noticed},
+    ),
+    Example(
+        "grid-notice-back",
+        kwargs=noticed,
+        at="BR1",
+        role=Role.COMMUNITY_STAFF,
+        data=lambda w: {"reason": "电话写错了"},
     ),
     Example("door", kwargs=answering, at="BY2", query={"on": TODAY.isoformat()}),
     Example("door-pdf", kwargs=answering, at="BY2", html=False),

@@ -126,7 +126,11 @@ EXAMPLES = [
         role=Role.SUBDISTRICT_STAFF,
         data=lambda w: {"parent": "E1", "kind": "courtyard", "name": "第三院落", "code": "Y3"},
     ),
-    Example("desk-grids", role=Role.SUBDISTRICT_STAFF, states={"with a grid": with_grid}),
+    Example(
+        "desk-grids",
+        role=Role.SUBDISTRICT_STAFF,
+        states={"with a grid": with_grid, "maps that wait": lambda w: edited(w) and proposal(w) and {}},
+    ),
     Example(
         "grid-propose",
         chooses="BR1",
@@ -160,6 +164,14 @@ EXAMPLES = [
         role=Role.SUBDISTRICT_STAFF,
         data=lambda w: {"since": "2026-04-01", "seen": "0"},
         states={"faulty": faulty},
+    ),
+    Example("grid-discard", kwargs=edited, at="BR1", role=Role.SUBDISTRICT_STAFF, data=lambda w: {}),
+    Example(
+        "grid-history",
+        kwargs=lambda w: with_grid(w) or {"code": "Y1"},
+        at="BY1",
+        role=Role.SUBDISTRICT_STAFF,
+        states={"none": lambda w: {"code": "Y2"}},
     ),
     Example(
         "grid-datum",

@@ -60,7 +60,13 @@ def a_grid(world, *, since: date | None = None, shapes=None, places_of=None, pla
     """Save a grid of 2 × 2 cells; G00 lists courtyard Y1, G01 courtyard Y2."""
     listed = {"G00": ("Y1",), "G01": ("Y2",)} if places_of is None else places_of
     return places.import_grid(
-        world.places[place], proven(shapes, listed), by=world.by, now=world.now, key=world.key(), since=since or SINCE
+        world.places[place],
+        proven(shapes, listed),
+        by=world.by,
+        now=world.now,
+        key=world.key(),
+        since=since or SINCE,
+        reason="补录原来的网格图",
     )
 
 

@@ -1,6 +1,7 @@
 """Who was responsible for a door on a day: any past day, over new maps, reorganisations and merged persons; one answer
 on the page, in the interface and on paper."""
 
+import html
 import io
 import json
 import re
@@ -188,3 +189,15 @@ def test_what_is_wrong_is_said_as_problem_details(past, as_user):
         (400, "application/problem+json"), (404, "application/problem+json"),
     ]  # fmt: skip
     assert json.loads(wrong.content)["status"] == 400
+
+
+@pytest.mark.parametrize("name", ["door", "door-pdf"])
+@pytest.mark.parametrize("on", ["gestern", "2026-02-30", "0001-01-01", "9999-12-31"])
+def test_a_day_that_is_none_is_said_and_today_is_not_printed_for_it(past, as_user, name, on):
+    client = as_user(past.user(Role.SECRETARY, "BY1"))
+    answer = client.get(reverse(name, args=["H1"]), {"on": on})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/html; charset=utf-8")
+    (words,) = answer.context["form"].errors["on"]
+    assert words.endswith("。")
+    assert words in html.unescape(answer.text)
+    assert client.get(reverse(name, args=["H1"]), {"on": ""}).status_code == 200

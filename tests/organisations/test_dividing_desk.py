@@ -30,7 +30,13 @@ def town(world):
     ]
     services.add_places(rows, by=world.by, now=world.now, key=world.key(), since=SINCE)
     services.import_grid(
-        world.places["C1"], proven(places={"G00": ("E1",)}), by=world.by, now=world.now, key=world.key(), since=SINCE
+        world.places["C1"],
+        proven(places={"G00": ("E1",)}),
+        by=world.by,
+        now=world.now,
+        key=world.key(),
+        since=SINCE,
+        reason="补录原来的网格图",
     )
     spots = [(LON + (0.2 + column * 0.45) * STEP, LAT + (0.3 + row) * STEP) for column, row in numbers]
     return [shapely.box(lon, lat, lon + 0.0004, lat + 0.0003) for lon, lat in spots]
@@ -136,3 +142,11 @@ def test_without_map_and_file_there_is_nothing_to_divide(world, staff):
 
 def test_only_communities_are_divided(world, staff):
     assert staff.get(reverse("grid-divide", args=["E1"])).status_code == 404
+
+
+def test_cells_are_named_in_the_language_of_the_house_whoever_pressed(world, staff, town, settings):
+    staff.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Figures of the map" in send(staff, world, file=buildings(town, households=[40] * 8)).text
+    found = GridProposal.objects.get()
+    assert queries.survey_of(found).cells.names[0] == "地C1第1网格"
+    assert "个网格" in found.file_name

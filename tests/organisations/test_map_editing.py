@@ -20,6 +20,7 @@ from tests.places.making import LAT, LON, STEP, geojson, overlapping, proven, sq
 
 KEY = "a-request-key-long-enough"
 BY = Actor(name="editor")
+RING = "\n".join(f"{LON + x * STEP}, {LAT + y * STEP}" for x, y in ((0.2, 0.2), (1.5, 0.2), (1.5, 1.5), (0.2, 1.5)))
 
 
 @pytest.fixture
@@ -111,10 +112,9 @@ def test_all_edits_of_the_list(client, waiting):
     assert queries.pen(waiting).draft.get("G09").places == ("B2", "B3")
     sent(client, waiting, "G00", does="join", other="G09")
     assert queries.pen(waiting).draft.get("G00").places == ("B1", "B2", "B3")
-    ring = "\n".join(f"{LON + x * STEP}, {LAT + y * STEP}" for x, y in ((0.2, 0.2), (1.5, 0.2), (1.5, 1.5), (0.2, 1.5)))
     answer = client.post(
         address(waiting),
-        {"seen": queries.pen(waiting).seen, "key": KEY + "draw", "ring": ring, "new": "MID", "name": ""},
+        {"seen": queries.pen(waiting).seen, "key": KEY + "draw", "ring": RING, "new": "MID", "name": ""},
     )
     assert answer.status_code == 302
     assert queries.survey_of(waiting).report.is_sound
@@ -285,3 +285,35 @@ def test_a_boundary_of_several_features_bounds_every_edit(client, world):
     rim = points[points[:, 0].argmax()]
     inward = corners.move(queries.pen(found).draft, rim, corners.moved(rim, -20, 0))
     assert [fault.kind.value for fault in queries.pen(found).faults(inward)] == ["gap"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "given", "leads"),
+    [
+        ("G00", {"does": "split", "first": "1", "last": "3", "via": "", "new": "G02", "name": ""}, "cells/G00/"),
+        ("G00", {"does": "join", "other": "G01"}, "cells/G00/"),
+        ("G00", {"does": "rename", "new": "G09", "name": "九号", "places": "B1"}, "cells/G09/"),
+        ("G00", {"does": "corner", "corner": "1", "action": "drop"}, "cells/G00/"),
+        ("", {"ring": RING, "new": "MID", "name": ""}, ""),
+    ],
+    ids=["split", "join", "rename", "corner", "draw"],
+)
+def test_a_second_click_counts_as_done(client, waiting, cell, given, leads):
+    there = address(waiting, "cells/" if cell else "", cell)
+    sent_twice = {"seen": "0", "key": KEY + "twice"} | given
+    answers = [client.post(there, sent_twice) for _click in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert {answer["Location"] for answer in answers} == {address(waiting) + leads}
+    assert GridStep.objects.count() == 1
+
+
+def test_an_undo_that_is_too_late_says_so(client, world, waiting):
+    move(client, waiting)
+    seen = queries.pen(waiting).seen
+    services.undo_edit(waiting, seen=seen, by=BY, now=world.now, key=world.key())
+    late = client.post(address(waiting, "undo/"), {"seen": seen, "key": KEY + "late"}, follow=True)
+    assert [str(one) for one in late.context["messages"]] == ["您打开页面以后，图又改过，请重新看一遍。"]
+    none = client.post(address(waiting, "undo/"), {"seen": "0", "key": KEY + "none"}, follow=True)
+    assert [str(one) for one in none.context["messages"]] == ["还没有改过。"]
+    again = client.post(address(waiting, "undo/"), {"seen": seen, "key": KEY + "late"}, follow=True)
+    assert len([*again.context["messages"]]) == 1, "what was refused is refused again"

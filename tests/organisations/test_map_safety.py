@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import eviltransform
 import numpy as np
@@ -16,11 +17,14 @@ from linli.lib.errors import Refusal
 from linli.places import queries, services
 from linli.places.models import Grid, GridProposal
 from linli.places.policy import editing
+from linli.places.policy.datum import Datum
+from linli.places.policy.features import Cells
 from linli.places.policy.kept import read_kept
 from linli.places.policy.steps import EditAction
+from linli.places.policy.survey import survey
 from linli.places.policy.validity import mend_outlines
 from tests.organisations.test_map_editing import BY, KEY, client, middle_corner, move, waiting  # noqa: F401 -- fixtures
-from tests.places.making import geojson, squares
+from tests.places.making import LAT, LON, STEP, geojson, squares
 
 SAVE = {"since": "2026-04-01", "key": KEY + "save"}
 
@@ -98,6 +102,38 @@ def test_a_copy_is_proven_as_its_grid_was(world, waiting):
     assert (waiting.noise_mm, waiting.begun_from) == (Grid.objects.get().noise_mm, Grid.objects.get().pk)
 
 
+def coarse() -> dict[str, shapely.Polygon]:
+    """Three cells as a map of Amap has them with five decimals: where two meet the long edge of the third, it gapes."""
+
+    def cell(*points):
+        shape = shapely.Polygon([(LON + east, LAT + north) for east, north in points])
+        return shapely.transform(gcj02(shape), lambda at: np.round(at, 5))
+
+    edge, middle = (0.0101, 0.0037), (0.0101 * 0.37, 0.0037 * 0.37)
+    return {
+        "south": cell((0, 0), edge, (0.0101, -0.004), (0, -0.004)),
+        "west": cell((0, 0), middle, (middle[0], 0.006), (0, 0.006)),
+        "east": cell(middle, edge, (0.0101, 0.006), (middle[0], 0.006)),
+    }
+
+
+def test_a_copy_of_a_coarse_map_is_as_sound_as_its_grid(world):
+    """Kept in WGS-84 its digits are fine, and say nothing any more of how coarsely it was drawn."""
+    shapes = coarse()
+    codes, array = tuple(shapes), np.array(list(shapes.values()), dtype=object)
+    made = survey(Cells(codes, ("",) * 3, array, (("E1",), (), ())), datum=Datum.GCJ02)
+    grid = services.import_grid(world.places["C1"], made, by=BY, now=world.now, key=world.key())
+    assert grid.noise_mm == 500
+    copy = services.draft_grid(grid, since=world.now.date(), by=BY, now=world.now, key=world.key())
+    assert queries.survey_of(copy).report.is_sound
+    assert not survey(queries.survey_of(copy).cells).report.is_sound, "the digits alone would not do"
+    changes = editing.rename(queries.pen(copy).draft, "east", new="east", name="东", places=())
+    assert queries.edit_faults(copy, changes) == []
+    saved = services.adopt_proposal(copy, since=date(2026, 4, 1), seen=0, by=BY, now=world.now, key=world.key())
+    assert saved.noise_mm == grid.noise_mm
+    assert all(proof.is_sound for proof in queries.prove([grid, saved]))
+
+
 def test_a_scribble_is_refused_before_it_is_mended():
     ring = np.random.default_rng(1).uniform(0, 1, (3000, 2))
     began = time.process_time()
@@ -106,6 +142,34 @@ def test_a_scribble_is_refused_before_it_is_mended():
     assert told.value.code == "grid.scribble"
     assert told.value.values["number"] == 2
     assert time.process_time() - began < 5
+
+
+def test_a_scribble_that_is_sent_in_is_one_sentence_with_the_number_of_its_feature(client):
+    ring = np.random.default_rng(1).uniform(0, STEP, (3000, 2)) + [LON, LAT]
+    file = SimpleUploadedFile("网格.geojson", geojson(squares() | {"G11": shapely.Polygon(ring)}))
+    given = {"place": "Y1", "datum": "wgs84", "tolerance": "0.5", "since": "2026-03-18", "key": KEY + "scribble"}
+    began = time.process_time()
+    answer = client.post("/desk/grid/new/", given | {"file": file})
+    assert answer.status_code == 422
+    (words,) = next(iter(answer.context["form"].errors.values()))
+    assert "第 4 个要素" in words
+    assert not GridProposal.objects.exists()
+    assert time.process_time() - began < 20
+
+
+def test_a_thousand_parts_with_one_knot_are_no_scribble():
+    """What leads from one part to the next is no edge, and crosses nothing."""
+    random = np.random.default_rng(2)
+    spots = np.stack(np.divmod(random.permutation(1024), 32), axis=1)
+    shapes = [
+        shapely.box(x, y, x + 0.5, y + 0.5) if box else shapely.Polygon([(x, y), (x + 0.5, y), (x, y + 0.5)])
+        for (x, y), box in zip(spots, random.random(1024) < 0.5, strict=True)
+    ]
+    bow = shapely.Polygon([(40, 0), (41, 1), (41, 0), (40, 1)])
+    mended, trouble = mend_outlines(np.array([shapely.MultiPolygon([*shapes, bow])], dtype=object))
+    assert len(trouble) == 1
+    assert mended[0].is_valid
+    assert mended[0].area == pytest.approx(sum(shape.area for shape in shapes) + 0.5)
 
 
 def test_an_outline_of_many_corners_with_one_knot_is_mended():

@@ -41,14 +41,14 @@ def told(results: list[Any]) -> list[str]:
     return [each.code for each in results if isinstance(each, Refusal)]
 
 
-def until_another_waits() -> None:
-    """Return when another connection waits for a lock of this one; at the latest after ten seconds."""
+def until_another_waits(over: Event | None = None) -> None:
+    """Return when another connection waits for a lock of this one, or is `over`; at the latest after ten seconds."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     for _ in range(200):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(waiting)
-            if cursor.fetchone()[0]:
+            if cursor.fetchone()[0] or (over is not None and over.is_set()):
                 return
         time.sleep(0.05)
 

@@ -32,7 +32,7 @@ def run(*arguments):
 
 
 def test_import_then_export_gives_the_same_map(file, tmp_path):
-    result = run("import", file, "--place", "Y1", "--since", "2026-01-01")
+    result = run("import", file, "--place", "Y1", "--since", "2026-01-01", "--reason", "补录")
     assert result.exit_code == 0, result.output
     out = tmp_path / "out.geojson"
     assert run("export", out, "--place", "Y1").exit_code == 0
@@ -43,7 +43,7 @@ def test_import_then_export_gives_the_same_map(file, tmp_path):
     again, given = read_cells(out.read_bytes()), read_cells(file.read_bytes())
     assert (again.ids, again.names, again.places) == (given.ids, given.names, given.places)
     assert shapely.equals(again.shapes, given.shapes).all()
-    assert run("import", out, "--place", "Y1", "--since", "2026-02-01").exit_code == 0
+    assert run("import", out, "--place", "Y1", "--since", "2026-02-01", "--reason", "补录").exit_code == 0
     assert Grid.objects.count() == 2
     assert run("export", out, "--place", "Y1", "--on", "2025-12-31").exit_code == 2
 
@@ -179,28 +179,30 @@ def gcj(shapes):
 
 
 def test_a_map_in_another_datum_than_the_grid_is_not_saved_unasked(file, tmp_path):
-    assert run("import", file, "--place", "Y1", "--since", "2026-01-01").exit_code == 0
+    assert run("import", file, "--place", "Y1", "--since", "2026-01-01", "--reason", "补录").exit_code == 0
     moved = tmp_path / "高德.geojson"
     moved.write_bytes(geojson(gcj(squares())))
-    refused = run("import", moved, "--place", "Y1", "--since", "2026-02-01")
+    refused = run("import", moved, "--place", "Y1", "--since", "2026-02-01", "--reason", "补录")
     assert refused.exit_code == 2
     assert len(refused.output.strip().splitlines()) == 1
     assert "gcj02" in refused.output
     assert "2026-01-01" in refused.output
     assert Grid.objects.count() == 1
-    told = run("import", moved, "--place", "Y1", "--since", "2026-02-01", "--crs", "gcj02")
+    told = run("import", moved, "--place", "Y1", "--since", "2026-02-01", "--reason", "补录", "--crs", "gcj02")
     assert told.exit_code == 0, told.output
     newest = Grid.objects.order_by("valid_from").last()
     shapes = read_cells(geojson(squares())).shapes
     kept = [shapely.from_geojson(cell.geometry) for cell in newest.cells.order_by("code")]
     assert shapely.hausdorff_distance(kept, shapes).max() < 1e-6
-    doubted = run("import", moved, "--place", "Y1", "--since", "2026-03-01", "--crs", "bd09")
+    doubted = run("import", moved, "--place", "Y1", "--since", "2026-03-01", "--reason", "补录", "--crs", "bd09")
     assert doubted.exit_code == 0, "what is told holds"
     assert "gcj02" in doubted.output
 
 
 def test_a_place_without_a_grid_is_compared_with_the_cell_that_lists_it(file, tmp_path, world):
-    assert run("import", file, "--place", "Y1", "--since", "2026-01-01").exit_code == 0  # G00 lists B1
+    assert (
+        run("import", file, "--place", "Y1", "--since", "2026-01-01", "--reason", "补录").exit_code == 0
+    )  # G00 lists B1
     inner = {"a": box(0, 0, 0.5), "b": box(0.5, 0, 0.5)}
     moved = tmp_path / "b.geojson"
     moved.write_bytes(geojson(gcj(inner)))

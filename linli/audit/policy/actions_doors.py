@@ -10,6 +10,7 @@ DOOR_ACTIONS = {
     "household.pass_on": gettext_noop("Doors passed to the lasting record"),
     "household.unlink": gettext_noop("Links were ended"),
     "notice.publish": gettext_noop("The notice of a grid was published"),
+    "notice.take_back": gettext_noop("The notice of a grid was taken back"),
     "worker.appoint": gettext_noop("A grid worker was entered"),
     "worker.change": gettext_noop("What is shown of a grid worker was changed"),
     "worker.end": gettext_noop("A duty of a grid worker was ended"),

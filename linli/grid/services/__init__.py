@@ -1,7 +1,16 @@
 """Writes of who answers for what."""
 
 from linli.grid.services.links import end_departed, link, pass_on, unlink
-from linli.grid.services.workers import appoint, change, end, end_over, publish_notice, reseal, withdraw_phone
+from linli.grid.services.workers import (
+    appoint,
+    change,
+    end,
+    end_over,
+    publish_notice,
+    reseal,
+    take_back_notice,
+    withdraw_phone,
+)
 
 __all__ = [
     "appoint",
@@ -13,6 +22,7 @@ __all__ = [
     "pass_on",
     "publish_notice",
     "reseal",
+    "take_back_notice",
     "unlink",
     "withdraw_phone",
 ]

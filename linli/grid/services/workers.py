@@ -28,6 +28,8 @@ NO_NUMBER = gettext_noop("Write the telephone number, or choose no telephone.")
 NOT_AGREED = gettext_noop("No telephone of your own is shown here; there is nothing to take back.")
 OVER = gettext_noop("This duty has ended on %(day)s; enter a new one.")
 EARLY = gettext_noop("The duty began on %(since)s; give that day or a later one.")
+NOTICE_OVER = gettext_noop("This notice holds no more; look at the page again.")
+NOTICE_UNTIL = gettext_noop("%(place)s had a notice until %(day)s; give that day or a later one.")
 NOTICE_EARLY = gettext_noop("%(place)s has a notice from %(day)s; give that day or a later one.")
 
 
@@ -157,7 +159,7 @@ def publish_notice(
 ) -> GridNotice:
     """Post the notice of `place` from `since` on; the one before ends that day, one of the same day is corrected.
 
-    Locks the place. Refused: a day before the last notice, a day to come.
+    Locks the place. Refused: a day before the last notice, or on which it held until it was taken back; a day to come.
     """
     with writing("notice.publish", by=by, now=now, key=key) as event:
         place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
@@ -166,6 +168,9 @@ def publish_notice(
         if last is not None and last.valid_from > since:
             values = {"place": place.name, "day": last.valid_from.isoformat()}
             raise Refusal("notice-early", NOTICE_EARLY, field="since", **values)
+        if last is not None and last.valid_to is not None and last.valid_to > since:
+            values = {"place": place.name, "day": last.valid_to.isoformat()}
+            raise Refusal("notice-until", NOTICE_UNTIL, field="since", **values)
         rows = [list(astuple(item)) for item in items]
         if last is not None and last.valid_from == since:
             last.supervision, last.items, last.document = supervision, rows, document
@@ -177,6 +182,28 @@ def publish_notice(
             )
         event.about(last.ref, items=len(rows))
     return last
+
+
+def take_back_notice(notice: GridNotice, *, reason: str, by: Actor, now: datetime, key: str) -> None:
+    """Take a notice back from today on, for `reason`, which is logged: the notice of a place above holds then, or none.
+
+    One that was published today goes as if it had never been, and the one that it ended holds on. Locks the place.
+    Refused: a notice that holds no more, one that somebody else took back meanwhile.
+    """
+    with writing("notice.take_back", by=by, now=now, key=key) as event:
+        Place.objects.select_for_update(no_key=True).get(pk=notice.place_id)
+        today = local_date(now)
+        found = GridNotice.objects.filter(pk=notice.pk, valid_to=None).select_related("place").first()
+        if found is None:
+            raise Refusal("notice-over", NOTICE_OVER)
+        event.about(found.ref, reason=reason)
+        if found.valid_from < today:
+            found.valid_to, found.taken_back = today, reason
+            found.save(update_fields=["valid_to", "taken_back"])
+        else:
+            before = GridNotice.objects.filter(place=found.place_id, valid_to=found.valid_from, taken_back="")
+            found.delete()
+            before.update(valid_to=None)
 
 
 def reseal(*, by: Actor, now: datetime, key: str) -> int:

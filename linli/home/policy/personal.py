@@ -66,7 +66,9 @@ places.GridStep           -                  trace       made_by made_at
 places.GridStep           -                  -           proposal number action cells changes
 places.Cell               -                  -
 places.CellPlace          -                  -
-places.Grid               -                  -
+places.Grid               -                  trace       made_by made_at
+places.Grid               -                  -           place boundary tolerance_mm noise_mm valid_from valid_to
+places.Grid               -                  -           reason
 places.Place              -                  -
 places.PlaceParent        -                  -
 points.Entry              member             points      member indicator body tenths deed_on month source reason_digest

@@ -8,7 +8,6 @@ from linli.organisations.queries.tree import (
     bodies,
     body,
     changes,
-    edited_maps,
     grid,
     grids,
     heirs,
@@ -26,6 +25,7 @@ from linli.organisations.queries.tree import (
     rule_places_of_each,
     served_on,
     tree_on,
+    waiting_maps,
 )
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "bodies",
     "body",
     "changes",
-    "edited_maps",
     "grid",
     "grids",
     "heirs",
@@ -54,4 +53,5 @@ __all__ = [
     "rule_places_of_each",
     "served_on",
     "tree_on",
+    "waiting_maps",
 ]

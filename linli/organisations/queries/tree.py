@@ -97,8 +97,8 @@ def proposal(actor: Actor, permission: Permission, pk: int, today: date, *, wait
     return found
 
 
-def edited_maps(actor: Actor, permission: Permission, today: date) -> QuerySet[GridProposal]:
-    """Return the maps of the places of `places` that were edited and wait to be saved."""
+def waiting_maps(actor: Actor, permission: Permission, today: date) -> QuerySet[GridProposal]:
+    """Return the maps of the places of `places` that wait to be saved."""
     return place_queries.waiting_maps(below(place_paths(actor, permission, today), "place__path"))
 
 

@@ -48,6 +48,7 @@ IdOption = Annotated[str | None, typer.Option("--id", help="Property that identi
 PlaceOption = Annotated[str, typer.Option("--place", help="Code of the place that the grid covers.")]
 CoverOption = Annotated[str, typer.Option("--place", help="Code of the place: its levels are proven too.")]
 SinceOption = Annotated[str, typer.Option("--since", help="First day of the grid, like 2026-03-18; default: today.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why it holds from a day before today.")]
 SimplifyOption = Annotated[
     float | None, typer.Option("--simplify", help="Fewer corners; no border moves by more than so many metres.")
 ]
@@ -96,6 +97,7 @@ def import_(
     crs: DatumOption = None,
     tolerance: ToleranceOption = DEFAULT_TOLERANCE,
     since: SinceOption = "",
+    reason: ReasonOption = "",
     problems: ProblemsFile = None,
     identify: IdOption = None,
     layer: LayerOption = "",
@@ -118,7 +120,7 @@ def import_(
             day=day,
         )
         _show(proven, at, day)
-        saved = services.import_grid(at, proven, since=day, by=SYSTEM, now=moment, key=uuid.uuid4().hex)
+        saved = services.import_grid(at, proven, since=day, reason=reason, by=SYSTEM, now=moment, key=uuid.uuid4().hex)
     except Refusal as refusal:
         refuse(refusal)
     values = {"count": proven.report.cells, "place": at.name, "day": day}

@@ -17,7 +17,7 @@ from linli.places.policy.datum import Plane
 from linli.places.policy.draft import Changes, Content, Draft
 from linli.places.policy.pieces import Given, recut
 from linli.places.policy.saving import MAX_CODE, MAX_NAME
-from linli.places.policy.titles import is_count
+from linli.places.policy.titles import check_address, is_count
 
 _NOISE = 0.02
 _SHARED = 0.5
@@ -135,6 +135,7 @@ def _check_new(draft: Draft, code: str, name: str) -> None:
             code=MAX_CODE,
             name=MAX_NAME,
         )
+    check_address(code)
     if code in draft:
         raise Refusal(
             "grid.edit_taken",

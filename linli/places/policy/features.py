@@ -13,7 +13,7 @@ from linli.places.policy.geojson import read_geojson
 from linli.places.policy.geopackage import GEOPACKAGE, disarm
 from linli.places.policy.layers import read_layer
 from linli.places.policy.sheet import Shapes, Sheet
-from linli.places.policy.titles import is_numbered
+from linli.places.policy.titles import has_address, is_numbered
 
 __all__ = ["Cells", "Shapes", "read_cells"]
 
@@ -43,7 +43,7 @@ def read_cells(data: bytes, *, identify: str | None = None, layer: str = "", hou
     names another property, or "#" to number all; `layer` names one of several layers; `households` names the property
     that counts them, else it is the first of HOUSEHOLD_PROPERTIES.
     Refused: unreadable files (see `document`, `archive`, `geopackage`, `layers`, `rings`), features that are not
-    areas, files without features, coordinates of no known system, identifiers used twice.
+    areas, files without features, coordinates of no known system, identifiers used twice or of dots and slashes alone.
     """
     sheet = _sheet(data, identify, layer, households)
     titles = sheet.titles
@@ -57,6 +57,7 @@ def read_cells(data: bytes, *, identify: str | None = None, layer: str = "", hou
         )
     ids = tuple(title.identifier for title in titles)
     _check_unique(ids)
+    _check_addresses(ids)
     listed = tuple(title.places for title in titles)
     names = tuple(title.name for title in titles)
     counted = tuple(title.households for title in titles)
@@ -95,3 +96,17 @@ def _check_unique(ids: tuple[str, ...]) -> None:
                 identifier=identifier[:60],
             )
         first[identifier] = number
+
+
+def _check_addresses(ids: tuple[str, ...]) -> None:
+    for number, identifier in enumerate(ids, 1):
+        if not has_address(identifier):
+            raise Refusal(
+                "grid.no_address",
+                gettext_noop(
+                    "Feature %(number)d has the code %(code)s, which no address can hold: "
+                    "no part between slashes may be empty or only dots."
+                ),
+                number=number,
+                code=identifier[:60],
+            )

@@ -45,8 +45,8 @@ def check_survey(survey: Survey) -> None:
             )
 
 
-def check_since(since: date, today: date, newest: date | None) -> None:
-    """Refuse a first day that cannot be, and one before the first day of the `newest` grid of the place."""
+def check_since(since: date, today: date, reason: str) -> None:
+    """Refuse a first day that cannot be, and one before `today` for which no `reason` is given."""
     if not EARLIEST <= since <= today + AHEAD:
         raise Refusal(
             "grid.since",
@@ -54,10 +54,31 @@ def check_since(since: date, today: date, newest: date | None) -> None:
             field="since",
             day=since,
         )
+    if since < today and not reason.strip():
+        raise Refusal(
+            "grid.since_reason",
+            gettext_noop("%(day)s is before today: say why the map holds from that day on, or give today."),
+            field="reason",
+            day=since,
+        )
+
+
+def check_follows(since: date, today: date, newest: date | None, saved: date | None) -> None:
+    """Refuse a first day at which the `newest` grid of the place, saved on the day `saved`, would be rewritten.
+
+    One that was saved `today` is no history yet: it may be replaced by another of the same first day (ADR 122).
+    """
     if newest is not None and since < newest:
         raise Refusal(
             "grid.since_early",
             gettext_noop("There is a grid from %(newest)s on: the new one must begin on that day or later."),
+            field="since",
+            newest=newest,
+        )
+    if since == newest and saved != today:
+        raise Refusal(
+            "grid.since_kept",
+            gettext_noop("The grid from %(newest)s on was not saved today, so it stays: give a later day."),
             field="since",
             newest=newest,
         )

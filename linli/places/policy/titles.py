@@ -36,6 +36,22 @@ def is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= len(str(MOST_HOUSEHOLDS)) and int(text) <= MOST_HOUSEHOLDS
 
 
+def has_address(code: str) -> bool:
+    """Tell whether the page of a cell can have `code` in its address: browsers leave out `.`, `..` and empty parts."""
+    return all(part.strip(".") for part in code.split("/"))
+
+
+def check_address(code: str) -> None:
+    """Refuse a new `code` that no address can hold."""
+    if not has_address(code):
+        raise Refusal(
+            "grid.edit_address",
+            gettext_noop("No address can hold the code %(code)s: no part between slashes may be empty or only dots."),
+            field="new",
+            code=code,
+        )
+
+
 def is_numbered(identifier: str) -> bool:
     """Tell whether a cell had no identifier of its own and was given its number in the file."""
     return identifier.startswith("#")

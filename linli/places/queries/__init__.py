@@ -18,6 +18,7 @@ from linli.places.queries.grids import (
     cells_of,
     grid,
     grids,
+    history,
     locate,
     prove,
 )
@@ -25,12 +26,14 @@ from linli.places.queries.levels import Leaf, cells_on, doors_on, leaves, lists_
 from linli.places.queries.maps import (
     Fitting,
     Pen,
+    day_offered,
     edit_faults,
     fits_of,
     fits_of_proposal,
     pen,
     repair_of,
     survey_of,
+    surveyed,
     waiting_maps,
 )
 from linli.places.queries.opened import open_map
@@ -71,6 +74,7 @@ __all__ = [
     "cells_on",
     "children",
     "codes",
+    "day_offered",
     "doors_on",
     "edit_faults",
     "figures_of",
@@ -78,6 +82,7 @@ __all__ = [
     "fits_of_proposal",
     "grid",
     "grids",
+    "history",
     "known",
     "leaves",
     "line",
@@ -92,6 +97,7 @@ __all__ = [
     "sheet",
     "smallest_cells",
     "survey_of",
+    "surveyed",
     "under",
     "waiting_maps",
 ]

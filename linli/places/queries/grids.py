@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from linli.lib.paths import prefixes, topmost
@@ -37,6 +37,11 @@ def grids(day: date) -> QuerySet[Grid]:
 def grid(place: Place, day: date) -> Grid | None:
     """Return the grid of `place` that holds on `day`, or None."""
     return grids(day).filter(place=place).first()
+
+
+def history(place: Place) -> QuerySet[Grid]:
+    """Return every grid that `place` has had or will have, the latest first, with the number of its cells (`count`)."""
+    return place.grids.annotate(count=Count("cells")).order_by("-valid_from")
 
 
 def cells(grid: Grid) -> QuerySet[Cell]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache, reduce
 
 import shapely
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from shapely.geometry.base import BaseGeometry
 
+from linli.lib.clock import local_date
 from linli.places.models import Cell, Grid, GridProposal, Place
 from linli.places.policy.above import Above
 from linli.places.policy.cover import check_cover
@@ -37,7 +39,11 @@ def repair_of(proposal: GridProposal) -> Repair:
 
 def survey_of(proposal: GridProposal) -> Survey:
     """Return the map of a proposal that waits, with its edits, proven; in WGS-84, as its pictures are drawn."""
-    found = pen(proposal)
+    return surveyed(pen(proposal))
+
+
+def surveyed(found: Pen) -> Survey:
+    """Return a map with its edits, proven."""
     if not found.seen:
         return found.base
     cells, boundary, report = found.draft.cells(), found.base.own_boundary, found.base.report
@@ -75,8 +81,8 @@ def pen(proposal: GridProposal) -> Pen:
     above = None if sent.boundary else cell_above(proposal.place, proposal.since)
     base, draft = _base(sent, Datum(proposal.datum), proposal.tolerance_mm / 1000, noise, above)
     steps = list(proposal.steps.values_list("pk", "changes"))
-    drawn = reduce(Draft.after, (unpack(changes) for _key, changes in steps), draft)
-    return Pen(drawn, steps[-1][0] if steps else 0, base)
+    edited = reduce(Draft.after, (unpack(changes) for _key, changes in steps), draft)
+    return Pen(edited, steps[-1][0] if steps else 0, base)
 
 
 @lru_cache(maxsize=8)
@@ -92,9 +98,17 @@ def edit_faults(proposal: GridProposal, changes: Changes) -> list[Fault]:
 
 
 def waiting_maps(inside: Q) -> QuerySet[GridProposal]:
-    """Return the maps that were edited and wait to be saved, the last ones first."""
-    found = GridProposal.objects.filter(inside, grid=None).exclude(steps=None)
-    return found.select_related("place").order_by("-made_at").distinct()
+    """Return the maps that wait to be saved, the last ones first, with the number of their `edits`, without files."""
+    found = GridProposal.objects.filter(inside, grid=None).annotate(edits=Count("steps"))
+    return found.defer("cells", "boundary").select_related("place").order_by("-made_at", "-pk")
+
+
+def day_offered(proposal: GridProposal, today: date) -> date:
+    """Return the day from which a map that waits is offered to hold: the one that was said, or `today`.
+
+    A map for which nobody said another day than the one on which it was sent waits for the day of saving.
+    """
+    return today if proposal.since == local_date(proposal.made_at) else proposal.since
 
 
 def _sent(proposal: GridProposal) -> Sent:

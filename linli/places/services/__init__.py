@@ -2,7 +2,13 @@
 
 from linli.places.services.dividing import propose_division
 from linli.places.services.drafting import draft_grid, edit_map, undo_edit
-from linli.places.services.grids import adopt_proposal, answer_datum, import_grid, propose_grid
+from linli.places.services.grids import (
+    adopt_proposal,
+    answer_datum,
+    discard_proposal,
+    import_grid,
+    propose_grid,
+)
 from linli.places.services.tree import NewPlace, add_place, add_places, import_places
 
 __all__ = [
@@ -11,6 +17,7 @@ __all__ = [
     "add_places",
     "adopt_proposal",
     "answer_datum",
+    "discard_proposal",
     "draft_grid",
     "edit_map",
     "import_grid",

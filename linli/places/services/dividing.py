@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from string import ascii_lowercase
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from linli.access.decide import Actor
 from linli.audit.services import writing
@@ -47,14 +48,15 @@ def propose_division(
     given = queries.bricks_of(place, since, sent, datum)
     prefix = _prefix(place, since)
     plan = planning.plan(given, least=least, most=most, prefix=prefix, whole=not sent.cells)
-    words = gettext("%(place)s, cell %(number)d")
+    with override(settings.LANGUAGE_CODE):  # kept and read by everybody, so not in the language of who pressed
+        file_name, words = gettext("Division into %(count)d cells"), gettext("%(place)s, cell %(number)d")
     names = [words % {"place": place.name, "number": number} for number in range(1, len(plan.cells.ids) + 1)]
     cells = replace(plan.cells, names=tuple(name[-MAX_NAME:] for name in names))
     with writing("grid.divide", by=by, now=now, key=key) as event:
         proposal = propose_grid(
             place,
             since=since,
-            file_name=gettext("Division into %(count)d cells") % {"count": len(cells.ids)},
+            file_name=file_name % {"count": len(cells.ids)},
             cells=json.dumps(planning.as_document(cells), ensure_ascii=False).encode(),
             boundary=as_geometry(plan.boundary.shapes).encode(),
             datum=Datum.WGS84,

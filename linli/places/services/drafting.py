@@ -79,7 +79,10 @@ def edit_map(
 
 
 def undo_edit(proposal: GridProposal, *, seen: int, by: Actor, now: datetime, key: str) -> int:
-    """Take back the edit `seen`, the last one; return how many are left. Locks the map. Refused: as `edit_map`."""
+    """Take back the edit `seen`, the last one; return how many are left. Locks the map.
+
+    Refused: an edit or an undo made meanwhile, a map without edits, one that was saved.
+    """
     with writing("grid.undo", by=by, now=now, key=key) as event:
         found = _locked(proposal, seen)
         step = found.steps.last()
@@ -91,15 +94,25 @@ def undo_edit(proposal: GridProposal, *, seen: int, by: Actor, now: datetime, ke
 
 
 def _locked(proposal: GridProposal, seen: int) -> GridProposal:
-    found = GridProposal.objects.select_for_update().get(pk=proposal.pk)
+    found = waiting(proposal)
     if found.datum_open:
         raise Refusal("grid.datum_open", gettext_noop("First say in which coordinates the map was drawn."))
     check_seen(found, seen)
     return found
 
 
+def waiting(proposal: GridProposal) -> GridProposal:
+    """Lock a map that waits and return it. Refused: one that was saved, or thrown away."""
+    found = GridProposal.objects.select_for_update().filter(pk=proposal.pk).first()
+    if found is None:
+        raise Refusal("grid.discarded", gettext_noop("Somebody has thrown this map away; begin anew."))
+    if found.grid_id is not None:
+        raise Refusal("grid.adopted", gettext_noop("This map is saved already: send a new one to change the grid."))
+    return found
+
+
 def check_seen(found: GridProposal, seen: int) -> None:
-    """Refuse a map that was saved, or edited after `seen`, the key of its last known edit (0: none)."""
+    """Refuse a map that was edited after `seen`, the key of its last known edit (0: none)."""
     last = found.steps.last()
-    if found.grid_id is not None or (last.pk if last else 0) != seen:
+    if (last.pk if last else 0) != seen:
         raise Refusal("grid.edit_seen", MESSAGE)

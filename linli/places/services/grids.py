@@ -22,33 +22,45 @@ from linli.places.policy.frame import square_metres
 from linli.places.policy.households import cover_by_list
 from linli.places.policy.kept import as_geometry
 from linli.places.policy.kinds import PlaceKind
-from linli.places.policy.repair import Repair
-from linli.places.policy.saving import check_doors, check_list, check_since, check_survey, listed
+from linli.places.policy.repair import Repair, repair
+from linli.places.policy.saving import check_doors, check_follows, check_list, check_since, check_survey, listed
 from linli.places.policy.sending import Sent, prove
 from linli.places.policy.survey import Survey
-from linli.places.services.drafting import check_seen
+from linli.places.services.drafting import MESSAGE, check_seen, waiting
 
 BATCH = 500
-ADOPTED = gettext_noop("This map is saved already: send a new one to change the grid.")
 OVERTAKEN = gettext_noop(
     "Somebody has saved another map of this place since this copy was begun: edit the grid that holds now instead."
 )
 DATUM_OPEN = gettext_noop("First say in which coordinates the map was drawn; then it can be saved.")
 
 
-def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: str, since: date | None = None) -> Grid:
+def import_grid(
+    place: Place,
+    survey: Survey,
+    *,
+    by: Actor,
+    now: datetime,
+    key: str,
+    since: date | None = None,
+    reason: str = "",
+) -> Grid:
     """Save a proven map as the grid of `place` from `since` (default: today); the earlier grid ends the day before.
 
-    A grid that began on the same day is replaced. Where the map lists places at its cells, the list is saved too.
-    Locks the place. Refused: a map with faults, cells without a code, a first day before that of the newest grid
-    or out of range; a list with places that are not below `place`, a place or a door in two cells, a door in none.
+    A grid that was saved today from the same day on is replaced. Where the map lists places at its cells, the list is
+    saved too. Locks the place. Refused: a map with faults, cells without a code, a first day that `check_since` or
+    `check_follows` refuses (a past one wants a `reason`, which is logged); a list with places that are not below
+    `place`, a place or a door in two cells, a door in none.
     """
-    day = since or local_date(now)
+    today = local_date(now)
+    day = since or today
     with writing("grid.import", by=by, now=now, key=key) as event:
         check_survey(survey)
         place = Place.objects.select_for_update().get(pk=place.pk)
         newest = Grid.objects.filter(place=place).order_by("-valid_from").first()
-        check_since(day, local_date(now), newest.valid_from if newest else None)
+        check_since(day, today, reason)
+        if newest is not None:
+            check_follows(day, today, newest.valid_from, local_date(newest.made_at) if newest.made_at else None)
         replaced = newest is not None and newest.valid_from == day
         if newest is not None and replaced:
             newest.delete()
@@ -62,12 +74,16 @@ def import_grid(place: Place, survey: Survey, *, by: Actor, now: datetime, key: 
             boundary="" if survey.own_boundary is None else as_geometry(survey.own_boundary.shapes),
             tolerance_mm=round(report.tolerance * 1000),
             noise_mm=math.ceil(report.noise * 1000),
+            made_by=by.ref,
+            made_at=now,
+            reason=reason.strip() if day < today else "",
         )
         cells = Cell.objects.bulk_create(_cells(grid, survey), batch_size=BATCH)
         places_of = listed(survey.cells)
         if places_of:
             _assign(grid, cells, places_of)
-        event.about(grid.ref, cells=len(cells), area_m2=round(report.area), replaced=replaced, listed=bool(places_of))
+        figures = {"cells": len(cells), "area_m2": round(report.area), "listed": bool(places_of)}
+        event.about(grid.ref, **figures, replaced=replaced, reason=grid.reason)
     return grid
 
 
@@ -87,7 +103,9 @@ def propose_grid(
     now: datetime,
     key: str,
 ) -> GridProposal:
-    """Keep a map that was sent in until it is saved; the sender's earlier ones, if never edited, are thrown away.
+    """Keep a map that was sent in until it is saved; it takes the place of one that the same sender sent for the place.
+
+    That is the one under the same file name, if it was never edited; what others sent stays until it is discarded.
 
     `boundary` may be empty; `datum` None: not known, which may leave it open (`fits.settle`) until `answer_datum`;
     `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
@@ -97,7 +115,10 @@ def propose_grid(
     prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)  # before the first write: nobody waits for it
     with writing("grid.propose", by=by, now=now, key=key) as event:
         settled = settle(datum, named, queries.fits_of(place, edge or named).shares)
-        GridProposal.objects.filter(place=place, made_by=by.ref, grid=None, steps=None).delete()
+        same = GridProposal.objects.filter(place=place, made_by=by.ref, file_name=file_name, grid=None, begun_from=None)
+        locked = same.only("pk").select_for_update()  # somebody may be about to edit one
+        earlier = [one.pk for one in locked if not one.steps.exists()]
+        GridProposal.objects.filter(pk__in=earlier).delete()
         proposal = GridProposal.objects.create(
             place=place,
             since=since,
@@ -113,16 +134,24 @@ def propose_grid(
             made_by=by.ref,
             made_at=now,
         )
-        event.about(proposal.ref, place=place.code)
+        event.about(proposal.ref, place=place.code, instead_of=earlier)
     return proposal
+
+
+def discard_proposal(proposal: GridProposal, *, by: Actor, now: datetime, key: str) -> None:
+    """Throw away a map that waits, with its edits. Locks it. Refused: one that was saved, one that is gone."""
+    with writing("grid.discard", by=by, now=now, key=key) as event:
+        found = waiting(proposal)
+        event.about(
+            found.ref, place=found.place.code, file=found.file_name, made_by=found.made_by, edits=found.steps.count()
+        )
+        found.delete()
 
 
 def answer_datum(proposal: GridProposal, datum: Datum, *, by: Actor, now: datetime, key: str) -> GridProposal:
     """Say in which datum a map that waits was drawn. Locks the proposal. Refused: one that was saved or edited."""
     with writing("grid.datum", by=by, now=now, key=key) as event:
-        proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
-        if proposal.grid_id is not None:
-            raise Refusal("grid.adopted", ADOPTED)
+        proposal = waiting(proposal)
         if proposal.steps.exists():
             raise Refusal(
                 "grid.datum_edited",
@@ -135,28 +164,36 @@ def answer_datum(proposal: GridProposal, datum: Datum, *, by: Actor, now: dateti
 
 
 def adopt_proposal(
-    proposal: GridProposal, *, since: date, seen: int, by: Actor, now: datetime, key: str, mended: bool = False
+    proposal: GridProposal,
+    *,
+    since: date,
+    seen: int,
+    by: Actor,
+    now: datetime,
+    key: str,
+    mended: bool = False,
+    reason: str = "",
 ) -> Grid:
     """Save the map that waits, `mended` or as it is, as the grid of its place from `since`.
 
-    Locks the proposal, and proves it once more. Refused: one that was saved before or edited after `seen` (the key
-    of the last edit that was looked at, 0: none), a copy of a grid that another has followed meanwhile, one whose
-    datum nobody has said, and what `import_grid` refuses.
+    Locks proposal and place, and proves it once more. Refused: one that was saved before or edited after `seen` (the
+    key of the last edit that was looked at, 0: none), a copy of a grid that another has followed meanwhile, one whose
+    datum nobody has said, one that is gone, and what `import_grid` refuses.
     """
-    shown = GridProposal.objects.get(pk=proposal.pk)
-    shown.since = since  # the cell above is that of the first day
-    done = None if shown.grid_id is not None or shown.datum_open else _done(shown, mended=mended)
+    shown = GridProposal.objects.filter(pk=proposal.pk, grid=None, datum_open=False).first()
+    if shown is not None:
+        shown.since = since  # the cell above is that of the first day
+    done = _done(shown, seen, mended=mended) if shown is not None else None
     with writing("grid.adopt", by=by, now=now, key=key) as event:
-        proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
-        if proposal.grid_id is not None:
-            raise Refusal("grid.adopted", ADOPTED)
-        if done is None or proposal.datum_open or proposal.datum != shown.datum:
+        proposal = waiting(proposal)
+        if done is None or shown is None or proposal.datum != shown.datum:
             raise Refusal("grid.datum_open", DATUM_OPEN)
         check_seen(proposal, seen)
-        newest = Grid.objects.filter(place=proposal.place_id).order_by("-valid_from").first()
+        place = Place.objects.select_for_update().get(pk=proposal.place_id)  # before asking which grid is the newest
+        newest = Grid.objects.filter(place=place).order_by("-valid_from").first()
         if proposal.begun_from is not None and (newest is None or newest.pk != proposal.begun_from):
             raise Refusal("grid.overtaken", OVERTAKEN)
-        grid = import_grid(proposal.place, done.survey, since=since, by=by, now=now, key=f"{key}:grid")
+        grid = import_grid(place, done.survey, since=since, reason=reason, by=by, now=now, key=f"{key}:grid")
         proposal.grid, proposal.cells, proposal.boundary = grid, b"", b""
         proposal.save(update_fields=["grid", "cells", "boundary"])
         proposal.steps.all().delete()
@@ -164,9 +201,17 @@ def adopt_proposal(
     return grid
 
 
-def _done(proposal: GridProposal, *, mended: bool) -> Repair:
-    """Return the map that is to be saved, before the first write: seconds for a large one."""
-    return queries.repair_of(proposal) if mended else Repair(queries.survey_of(proposal), (), ())
+def _done(proposal: GridProposal, seen: int, *, mended: bool) -> Repair:
+    """Return the map that is to be saved, before the first write: seconds for a large one.
+
+    It is the map with the edit `seen` as its last one, and no other: one that is made and undone while this is worked
+    out leaves no trace for the check under the lock.
+    """
+    found = queries.pen(proposal)
+    if found.seen != seen:
+        raise Refusal("grid.edit_seen", MESSAGE)
+    survey = queries.surveyed(found)
+    return repair(survey) if mended else Repair(survey, (), ())
 
 
 def _assign(grid: Grid, cells: list[Cell], places_of: Mapping[str, Iterable[str]]) -> int:

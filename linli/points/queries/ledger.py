@@ -11,7 +11,6 @@ from django.http import Http404
 
 from linli.access.catalogue import Permission
 from linli.access.decide import Actor
-from linli.accounts.models import User
 from linli.audit import queries as audit
 from linli.lib.month import Month
 from linli.members.models import Member, Membership
@@ -187,14 +186,6 @@ def members_of(body: Body, day: date) -> QuerySet[Member]:
     """Return the members whose unit on `day` is `body` itself and whose class takes part in points."""
     units = Membership.objects.on(day).filter(body=body)
     return Member.objects.filter(pk__in=units.values("member"), member_class__scored=True)
-
-
-def people(refs: Iterable[str]) -> dict[str, str]:
-    """Return the shown names of actors by reference; one that is no account keeps its reference."""
-    given = set(refs)
-    keys = [int(ref.removeprefix("user:")) for ref in given if ref.removeprefix("user:").isdigit()]
-    names = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=keys)}
-    return {ref: names.get(ref, ref) for ref in given}
 
 
 def nobody() -> QuerySet[Member]:

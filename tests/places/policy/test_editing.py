@@ -202,7 +202,10 @@ def test_codes_are_one_each_and_not_too_long():
     after = draft.after(changes)
     assert ("c0" in after, after.get("G1").name, after.get("G1").places) == (False, "一号", ("P1",))
     assert editing.rename(draft, "c0", new="c0", name="", places=[])["c0"].name == "c0"
-    for new, name, code in (("c1", "", "taken"), ("", "", "code"), ("x" * 41, "", "code"), ("x", "y" * 81, "code")):
+    assert editing.rename(draft, "c0", new="丹桂/1.2", name="", places=[])["丹桂/1.2"].name == "丹桂/1.2"
+    dots = [(new, "", "address") for new in (".", "..", "...", "/", "//", "../..", "a/../b", "a//b", "/a", "a/")]
+    wrong = (("c1", "", "taken"), ("", "", "code"), ("x" * 41, "", "code"), ("x", "y" * 81, "code"), *dots)
+    for new, name, code in wrong:
         with pytest.raises(Refusal) as told:
             editing.rename(draft, "c0", new=new, name=name, places=[])
         assert told.value.code == f"grid.edit_{code}"

@@ -170,3 +170,15 @@ def test_geometry_collections_nested_beyond_reason_are_refused():
 def test_a_self_crossing_ring_is_read_so_that_the_proof_can_show_it():
     bow = [RING[0], RING[2], RING[1], RING[3], RING[0]]
     assert not read_cells(collection(feature([bow]))).shapes[0].is_valid
+
+
+@pytest.mark.parametrize("code", [".", "..", "...", "/", "//", "../..", "a/../b", "a//b", "/a", "a/"])
+def test_a_code_that_no_address_can_hold_is_named_by_its_feature(code):
+    given = [feature(properties={"code": "G1"}), feature(properties={"code": code})]
+    said = refused(collection(*given))
+    assert said.startswith(f"Feature 2 has the code {code}")
+
+
+@pytest.mark.parametrize("code", ["a.b", "丹桂/1", "1..2", ".5", "-"])
+def test_a_code_with_dots_and_slashes_between_signs_is_fine(code):
+    assert read_cells(collection(feature(properties={"code": code}))).ids == (code,)

@@ -2,8 +2,13 @@
 const form = document.getElementById("here");
 const [ask, wait, no] = ["ask", "wait", "no"].map((name) => form.querySelector(`.${name}`));
 form.hidden = !navigator.geolocation;
+// Who comes back in the history finds the page as it was left: the old position goes, and the button works again.
+window.addEventListener("pageshow", () => {
+  form.elements.longitude.value = form.elements.latitude.value = "";
+  ask.disabled = false;
+  wait.hidden = true;
+});
 form.addEventListener("submit", (event) => {
-  if (form.elements.longitude.value) return;
   event.preventDefault();
   ask.disabled = true;
   wait.hidden = false;

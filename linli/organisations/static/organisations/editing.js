@@ -56,6 +56,9 @@ function begin(svg) {
   let asked = 0;
 
   for (const link of svg.querySelectorAll("[data-corner]")) {
+    // A finger on a corner drags it and does not scroll the page: said to what is drawn, and once more as it moves.
+    for (const part of [link, ...link.children]) part.style.touchAction = "none";
+    link.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
     link.addEventListener("click", (event) => event.preventDefault());
     link.addEventListener("focus", () => { form.corner.value = link.dataset.corner; });
     link.addEventListener("pointerdown", (event) => {
@@ -70,6 +73,7 @@ function begin(svg) {
       put(at.x - held.from.x, at.y - held.from.y);
     });
     link.addEventListener("pointerup", () => { if (held && (held.x || held.y)) send(); });
+    link.addEventListener("pointercancel", leave);
     link.addEventListener("keydown", (event) => key(event, link));
   }
 
