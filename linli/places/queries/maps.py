@@ -90,9 +90,6 @@ def _sent(proposal: GridProposal) -> Sent:
     return Sent(
         zlib.decompress(bytes(proposal.cells)),
         zlib.decompress(bytes(proposal.boundary)) if proposal.boundary else b"",
-        proposal.identify,
-        proposal.layer,
-        proposal.boundary_layer,
     )
 
 

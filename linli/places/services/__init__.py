@@ -2,6 +2,7 @@
 
 from linli.places.services.dividing import propose_division
 from linli.places.services.drafting import draft_grid, edit_map, undo_edit
+from linli.places.services.forgetting import forget_maps
 from linli.places.services.grids import adopt_proposal, answer_datum, assign_places, import_grid, propose_grid
 from linli.places.services.tree import NewPlace, add_place, add_places, import_places
 
@@ -14,6 +15,7 @@ __all__ = [
     "assign_places",
     "draft_grid",
     "edit_map",
+    "forget_maps",
     "import_grid",
     "import_places",
     "propose_division",

@@ -102,10 +102,11 @@ def propose_grid(
 ) -> GridProposal:
     """Keep a map that was sent in until it is saved; the sender's earlier ones, if never edited, are thrown away.
 
+    Kept is what is read of the files (`Sent.bare`), nothing else that stood in them.
     `boundary` may be empty; `datum` None: not known, which may leave it open (`fits.settle`) until `answer_datum`;
     `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
     """
-    sent = Sent(cells, boundary, identify, layer, boundary_layer)
+    sent = Sent(cells, boundary, identify, layer, boundary_layer).bare()
     named, edge = sent.read()
     prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)  # before the first write: nobody waits for it
     with writing("grid.propose", by=by, now=now, key=key) as event:
@@ -117,12 +118,9 @@ def propose_grid(
             datum=(settled or datum or Datum.WGS84).value,
             datum_open=settled is None,
             tolerance_mm=round(tolerance * 1000),
-            identify=identify,
-            layer=layer,
-            boundary_layer=boundary_layer,
             file_name=file_name,
-            cells=zlib.compress(cells),
-            boundary=zlib.compress(boundary) if boundary else b"",
+            cells=zlib.compress(sent.cells),
+            boundary=zlib.compress(sent.boundary) if sent.boundary else b"",
             made_by=by.ref,
             made_at=now,
         )
