@@ -47,7 +47,7 @@ def prove(
     try:
         return survey(named, boundary, tolerance=tolerance, datum=datum, noise=noise)
     except Refusal as refusal:
-        field = "tolerance" if refusal.code == "grid.tolerance" else "boundary"
+        field = "tolerance" if refusal.code == "grid.tolerance" else refusal.field or "boundary"
         raise refusal.at(field=field) from None
 
 

@@ -25,6 +25,7 @@ from linli.places.queries.grids import (
 from linli.places.queries.maps import (
     Fitting,
     Pen,
+    check_datum,
     edit_faults,
     fits_of,
     fits_of_proposal,
@@ -87,6 +88,7 @@ __all__ = [
     "cells_on",
     "change_lines",
     "change_map",
+    "check_datum",
     "codes",
     "edit_faults",
     "edit_map",

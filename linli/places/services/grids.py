@@ -25,7 +25,7 @@ from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.repair import Repair
 from linli.places.policy.saving import check_doors, check_list, check_since, check_survey, listed
 from linli.places.policy.sending import Sent, prove
-from linli.places.policy.survey import Survey
+from linli.places.policy.survey import Survey, kept
 from linli.places.services.drafting import check_seen
 
 BATCH = 500
@@ -108,7 +108,7 @@ def propose_grid(
     """
     sent = Sent(cells, boundary, identify, layer, boundary_layer).bare()
     named, edge = sent.read()
-    prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)  # before the first write: nobody waits for it
+    kept(prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance))  # before the first write: nobody waits
     with writing("grid.propose", by=by, now=now, key=key) as event:
         settled = settle(datum, named, queries.fits_of(place, edge or named).shares)
         GridProposal.objects.filter(place=place, made_by=by.ref, grid=None, steps=None).delete()
@@ -129,7 +129,12 @@ def propose_grid(
 
 
 def answer_datum(proposal: GridProposal, datum: Datum, *, by: Actor, now: datetime, key: str) -> GridProposal:
-    """Say in which datum a map that waits was drawn. Locks the proposal. Refused: one that was saved or edited."""
+    """Say in which datum a map that waits was drawn. Locks the proposal.
+
+    Refused: one that was saved or edited, and what cannot be moved from that datum.
+    """
+    if GridProposal.objects.filter(pk=proposal.pk, grid=None).exists():
+        queries.check_datum(proposal, datum)
     with writing("grid.datum", by=by, now=now, key=key) as event:
         proposal = GridProposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.grid_id is not None:
