@@ -81,6 +81,14 @@ def test_a_cell_that_others_divide_is_not_called_vacant(world):
     assert "空缺" not in text and "里面的小网格" in text
 
 
+def test_an_address_that_asks_without_end_waits(world):
+    a_grid(world)
+    answers = [Client().get(reverse("cell-poster", args=["E1", "G00"]), REMOTE_ADDR="203.0.113.9") for _n in range(61)]
+    assert {answer.status_code for answer in answers[:60]} == {200}
+    assert answers[60].status_code == 429 and "请等" in answers[60].text
+    assert poster().status_code == 200, "from another address"
+
+
 def crowded(world):
     """The longest names that the house takes, five workers, sixty places, the longest list."""
     many = {
