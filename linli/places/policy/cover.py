@@ -100,6 +100,8 @@ def _apart(extra: Shapes, turns: Numbers, parent: shapely.Geometry) -> tuple[Sha
     A face may lie on both sides, where an edge of the boundary has cancelled against a cell's.
     A stray face that is covered more than once is an overlap too.
     """
+    if not len(extra):
+        return extra, extra
     shapely.prepare(parent)
     inside = shapely.covers(parent, extra)
     crossing = np.flatnonzero(~inside)
