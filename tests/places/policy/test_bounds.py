@@ -25,14 +25,14 @@ from tests.places.making import geojson, overlapping, squares
 from tests.places.policy.towns import regular, town
 
 SECONDS = 20
-"""On a busy machine; without the bounds each is a matter of minutes, or of all the memory."""
+"""Of the processor; without the bounds each is a matter of minutes, or of all the memory."""
 
 
 def refused(action, code):
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(Refusal) as found:
         action()
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert found.value.code == code
     assert str(found.value).endswith(".") and len(str(found.value)) < 300
     return found.value
@@ -106,11 +106,11 @@ def test_as_many_buildings_as_are_meant_fit():
     ("households", "least", "most"), [(1, 1, 1), (20_000, 1, 2), (20_000, 1, 20_000), (3, 1, 2), (1, 1, 20_000)]
 )
 def test_a_cell_for_each_building_is_not_what_is_meant(households, least, most):
-    shapes, edge = regular(40, 20)
-    given_ = town(shapes, [households] * 800, edge)
-    begun = time.perf_counter()
-    counted = likely([households] * 800, least, most, 800)
-    assert time.perf_counter() - begun < 1
+    shapes, edge = regular(20, 15)
+    given_ = town(shapes, [households] * 300, edge)
+    begun = time.process_time()
+    counted = likely([households] * 300, least, most, 300)
+    assert time.process_time() - begun < 1
     if max(counted) > counts.MOST_CELLS:
         found = refused(lambda: plan(given_, least=least, most=most, prefix="W"), "grid.divide_cells")
         assert found.field == "most" and found.values["count"] == max(counted)
