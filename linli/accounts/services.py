@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.http import HttpRequest
 
 from linli.access.decide import Actor, Grant
 from linli.access.roles import Role
@@ -37,6 +39,16 @@ class Slip:
 def secret() -> bytes:
     """Return the key under which codes are derived and digested."""
     return settings.SECRET_KEY.encode()
+
+
+def admitted(request: HttpRequest, action: str) -> bool:
+    """Count a request of an address against its limit for `action` (settings); tell whether it is within.
+
+    Where our proxies tell no address nobody is limited.
+    """
+    if queries.client_address(request) is None:
+        return True
+    return ratelimit.consume(request, app="allauth.account", action=action, limit_get=True) is not None
 
 
 def make_user(

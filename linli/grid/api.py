@@ -13,6 +13,7 @@ from linli.grid.queries import responsible as queries
 from linli.lib.clock import local_date, now
 from linli.web.access import actor_of, page
 from linli.web.forms import DayForm
+from linli.web.opendata import problem
 
 SEE = Permission.MEMBER_VIEW
 
@@ -42,17 +43,9 @@ def as_json(answer: Answer) -> HttpResponse:
         "on": answer.day.isoformat(),
         "responsible": [_line(line) for line in answer.lines],
     }
-    return _answer(JsonResponse(found, json_dumps_params={"ensure_ascii": False}))
-
-
-def problem(status: int, title: str) -> HttpResponse:
-    """Return what is wrong as problem details (RFC 9457)."""
-    found = {"type": "about:blank", "status": status, "title": title}
-    return _answer(
-        JsonResponse(
-            found, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
-        )
-    )
+    answered = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+    answered.headers["Cache-Control"] = "no-store"
+    return answered
 
 
 def _line(line: Line) -> dict[str, str | None]:
@@ -69,8 +62,3 @@ def _line(line: Line) -> dict[str, str | None]:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _answer(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    return response

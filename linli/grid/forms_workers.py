@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from linli.grid.policy.items import Item, read_items
 from linli.grid.policy.workers import PhoneUse, WorkerKind
 from linli.lib.errors import Refusal
 from linli.members.policy.readers import read_phone
-from linli.places.policy.simplify import MOST as MOST_METRES
+from linli.places.policy.simplify import OFFERED
 from linli.store.choices import choices
 from linli.web.fields import day_field, document_field
 from linli.web.forms import ActionForm, sentence
@@ -130,21 +130,16 @@ class SpotForm(forms.Form):
 
 
 class SimplifyForm(forms.Form):
-    """By how many metres outlines may be simplified; a tenth is the finest step, so that each is worked out once."""
+    """By how many metres outlines may be simplified: one of few numbers, so that each is worked out once."""
 
-    simplify = forms.DecimalField(
+    simplify = forms.TypedChoiceField(
         required=False,
-        min_value=Decimal("0.1"),
-        max_value=MOST_METRES,
-        max_digits=4,
-        decimal_places=1,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"),
-            _("simplify: write metres from 0.1 to 100, with one decimal at most, like simplify=20."),
-        ),
+        choices=[(str(metres), metres) for metres in OFFERED],
+        coerce=int,
+        empty_value=None,
+        error_messages={
+            "invalid_choice": format_lazy(
+                _("simplify: write one of these numbers of metres: {offered}."), offered=", ".join(map(str, OFFERED))
+            )
+        },
     )
-
-    def clean_simplify(self) -> float | None:
-        """Return metres, or None."""
-        given = self.cleaned_data["simplify"]
-        return None if given is None else float(given)

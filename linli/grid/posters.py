@@ -92,7 +92,7 @@ def _poster(found: Posted, address: str) -> Poster:
         ),
         more_workers=len(found.workers) - len(workers),
         supervision=_sized(notice.supervision, paper.SUPERVISION) if notice else None,
-        hint=_sized(_("If something is not done, say it here."), paper.HINT),
+        hint=_sized(_("Not done? Say it here."), paper.HINT),
         beside=_some(beside, named),
         places=_some(places, lists.places),
         items=_some(items, lists.items),

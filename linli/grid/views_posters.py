@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.access.catalogue import Permission
+from linli.accounts.services import admitted
 from linli.grid.posters import posters_pdf
 from linli.grid.queries import posted
 from linli.grid.queries.posted import Posted
@@ -22,7 +24,10 @@ SEE = Permission.MEMBER_VIEW
 
 @page(Need.PUBLIC)
 def poster(request: HttpRequest, place: str, code: str) -> HttpResponse:
-    """Give the poster of a cell (A4), with what its page shows."""
+    """Give the poster of a cell (A4), with what its page shows; an address that asks too often waits."""
+    if not admitted(request, "poster"):
+        said = _("From here many posters were fetched in a short time. Please wait ten minutes.")
+        return render(request, "web/refused.html", {"sentence": said}, status=429)
     found = posted.posted(place, code, local_date(now()))
     return _printed(request, [found], _("Grid-poster-%(cell)s.pdf") % {"cell": found.cell.name})
 

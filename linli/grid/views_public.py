@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import conditional_page
 
-from linli.grid import api
+from linli.accounts.services import admitted
 from linli.grid.forms_workers import SimplifyForm, SpotForm
 from linli.grid.queries import finding, posted
 from linli.lib.clock import local_date, now
 from linli.places import queries as places
 from linli.web.access import Need, page
 from linli.web.downloads import download
+from linli.web.opendata import open_data, problem
 from linli.web.paging import page_of
 
 CELLS_A_PAGE = 60
@@ -44,24 +45,28 @@ def map_(request: HttpRequest) -> HttpResponse:
     return render(request, "grid/map.html", context)
 
 
+@open_data
 @page(Need.PUBLIC)
 @conditional_page
 def open_map(request: HttpRequest, place: str) -> HttpResponse:
     """Give the grid that a place has today as GeoJSON, to everybody and to pages of other hosts.
 
-    `?simplify=` metres: coarser outlines; a number that is none is a problem (RFC 9457).
+    `?simplify=` metres: coarser outlines. What is wrong is a problem (RFC 9457); an address that asks too often waits.
     """
+    if not admitted(request, "map_data"):
+        said = _("From here many maps were fetched in a short time. Please wait ten minutes.")
+        return problem(429, said, Retry_After="600")
     today = local_date(now())
     grid = places.grid(places.place(place), today)
     if grid is None:
         raise Http404
     form = SimplifyForm(request.GET)
     if not form.is_valid():
-        return api.problem(400, str(form.errors["simplify"][0]))
+        return problem(400, str(form.errors["simplify"][0]))
     document = places.open_map(grid, today, form.cleaned_data["simplify"])
     name = _("Grid-%(place)s-%(day)s.geojson") % {"place": place, "day": grid.valid_from.isoformat()}
     answer = download(json.dumps(document, ensure_ascii=False).encode(), name)
-    answer.headers["Cache-Control"], answer.headers["Access-Control-Allow-Origin"] = "public, no-cache", "*"
+    answer.headers["Cache-Control"] = "public, no-cache"
     return answer
 
 

@@ -110,7 +110,7 @@ class CellPlace(models.Model):
 
 
 class GridProposal(models.Model):
-    """A map that was sent in and proven, and waits to be saved; files as they came, packed by zlib."""
+    """A map that was sent in and waits to be saved: what is read of its files, as GeoJSON packed by zlib."""
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="grid_proposals")
     since = models.DateField()
@@ -118,10 +118,6 @@ class GridProposal(models.Model):
     datum_open = models.BooleanField(default=False)
     """Somebody has still to say the datum; until then the proof reads the map in `datum`."""
     tolerance_mm = models.PositiveIntegerField(default=500)
-    identify = models.CharField(max_length=60, blank=True)
-    layer = models.CharField(max_length=120, blank=True)
-    boundary_layer = models.CharField(max_length=120, blank=True)
-    """The layers that were named, where the files hold several."""
     noise_mm = models.PositiveIntegerField(null=True, blank=True)
     """Of a copy: what the rounding of the first file moved (`Grid.noise_mm`); None: seen from the digits."""
     begun_from = models.PositiveBigIntegerField(null=True, blank=True)

@@ -141,6 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+    "maps": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "maps", "TIMEOUT": None},
 }  # kept pages must not push out the counters that limit guessing
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
@@ -148,7 +149,12 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "invitation": "20/10m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/key",
+    "invitation": "20/10m/ip",
+    "map_data": "120/10m/ip",
+    "poster": "60/10m/ip",
+}
 """`login_failed` counts second-factor codes per user; passwords are counted by axes."""
 ACCOUNT_ADAPTER = "linli.accounts.adapter.ClosedSignup"
 ACCOUNT_FORMS = {"change_password": "linli.accounts.forms.ChangePassword"}

@@ -10,10 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from PIL import ImageDraw
 
 from linli.access.roles import Role
 from linli.files.documents import missing_packages
+from linli.grid import services
 from linli.grid.models import CellWorker
 from linli.grid.policy.items import Item
 from linli.grid.policy.workers import PhoneUse, WorkerKind
@@ -74,11 +76,70 @@ def test_a_vacant_cell_says_so_and_whom_to_call(world):
     assert "空缺" in text and "请打监督电话" in text and "0731-88880000" in text
 
 
+WORDS = {
+    "zh-hans": {
+        "head": "网格员", "vacant": "空缺", "call": "目前没有网格员，请打监督电话。", "ask": "目前没有网格员，请找社区居委会。",
+        "phone": "监督电话", "hint": "事情没人办，打这个电话。", "places": "包括：", "items": "这些事可以找网格员：",
+        "scan": "扫一扫，看本网格的最新信息；或在浏览器输入：", "border": "粗线框是本网格。", "kind": "社区工作者",
+    },
+    "en": {
+        "head": "Grid worker", "vacant": "vacant", "call": "Nobody works for this cell at present; call the office.",
+        "ask": "Nobody works for this cell at present; ask the office of the community.",
+        "phone": "Supervision telephone", "hint": "Not done? Say it here.", "places": "To it belong:",
+        "items": "The worker helps with:", "scan": "Scan: all about this cell, as it is today. Or type:",
+        "border": "Thick line: this cell.", "kind": "Community worker",
+    },
+}  # fmt: skip
+ALWAYS = {"head", "places", "scan", "border"}
+SAID = {
+    (True, True): {"phone", "hint", "items", "kind"},
+    (True, False): {"kind"},
+    (False, True): {"vacant", "call", "phone", "hint", "items"},
+    (False, False): {"vacant", "ask"},
+}
+"""(somebody works there, a notice is posted) → what the poster says."""
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize(("held", "noticed"), sorted(SAID))
+def test_every_sentence_stands_where_it_is_true_and_nowhere_else(world, held, noticed, language):
+    a_grid(world)
+    if noticed:
+        posted_notice(world)
+    if held:
+        worker(world, phone="0731-88880001", phone_use=PhoneUse.WORK)
+    with translation.override(language):
+        said = re.sub(r"<style>.*</style>|<[^>]*>", "", html_of(), flags=re.DOTALL)
+    found = {key for key, sentence in WORDS[language].items() if sentence in said}
+    assert found == ALWAYS | SAID[held, noticed]
+
+
+def test_the_telephone_of_a_vacant_cell_is_that_of_the_office_and_large(world):
+    """And nothing is left of who worked there before."""
+    a_grid(world)
+    posted_notice(world, supervision="0731-88880077")
+    duty = worker(world, phone="0731-88880001", phone_use=PhoneUse.WORK, full_name=True)
+    services.end(duty, on=NOW.date(), by=world.by, now=NOW, key=world.key())
+    html = html_of()
+    assert re.findall(r'class="phone" style="font-size:([\d.]+)pt">([^<]*)<', html) == [("38", "0731-88880077")]
+    assert "0731-88880001" not in html and "赵小六" not in html
+
+
 def test_a_cell_that_others_divide_is_not_called_vacant(world):
     a_grid(world)
     a_grid(world, place="C1", shapes={"C1/1": box(0, 0, 2, 2)}, places_of={"C1/1": ("E1",)})
     text = words(paper(Client().get(reverse("cell-poster", args=["C1", "C1/1"])))[0])
     assert "空缺" not in text and "里面的小网格" in text
+
+
+def test_an_address_that_asks_without_end_waits(world, settings):
+    assert settings.ACCOUNT_RATE_LIMITS["poster"] == "60/10m/ip"
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"poster": "3/10m/ip"}
+    a_grid(world)
+    answers = [Client().get(reverse("cell-poster", args=["E1", "G00"]), REMOTE_ADDR="203.0.113.9") for _n in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "请等" in answers[3].text
+    assert poster().status_code == 200, "from another address"
 
 
 def crowded(world):
@@ -135,12 +196,15 @@ def test_the_code_reads_after_a_fifth_is_torn_off(world):
     assert [found.text for found in zxingcpp.read_barcodes(image)] == [code.text]
 
 
-def test_words_are_large_enough_for_the_staircase(world):
+@pytest.mark.parametrize(("language", "least"), [("zh-hans", 16), ("en", 12)])
+@pytest.mark.parametrize("kind", list(WorkerKind))
+def test_words_are_large_enough_for_the_staircase(world, kind, language, least):
     a_grid(world)
     posted_notice(world)
-    worker(world, phone="0731-88880001", phone_use=PhoneUse.WORK)
-    html = re.sub(r"<svg.*?</svg>", "", html_of(), flags=re.DOTALL)
-    assert min(float(size) for size in re.findall(r"font-size:([\d.]+)pt", html)) >= 16
+    worker(world, kind=kind, phone="0731-88880001", phone_use=PhoneUse.WORK)
+    with translation.override(language):
+        html = re.sub(r"<svg.*?</svg>", "", html_of(), flags=re.DOTALL)
+    assert min(float(size) for size in re.findall(r"font-size:([\d.]+)pt", html)) >= least
     assert float(re.search(r'class="phone" style="font-size:([\d.]+)pt"', html)[1]) >= 36
 
 

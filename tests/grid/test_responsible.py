@@ -189,6 +189,12 @@ def test_what_is_wrong_is_said_as_problem_details(past, as_user):
         (400, "application/problem+json"), (404, "application/problem+json"),
     ]  # fmt: skip
     assert json.loads(wrong.content)["status"] == 400
+    barred = as_user(past.user(Role.GRID_WORKER, "BY1")).get(reverse("api-door", args=["H1"]))
+    nowhere = client.get("/api/v1/nothing/")
+    assert [(each.status_code, each["Content-Type"]) for each in (barred, nowhere)] == [
+        (403, "application/problem+json"), (404, "application/problem+json"),
+    ]  # fmt: skip
+    assert client.get("/nothing/")["Content-Type"].startswith("text/html"), "people get a page"
 
 
 @pytest.mark.parametrize("name", ["door", "door-pdf"])

@@ -38,6 +38,32 @@ def town(tmp_path):
     )
 
 
+def one_sentence(result, *words):
+    """Exit code 2 and one sentence with `words`."""
+    assert result.exit_code == 2, result.output
+    assert len(result.output.strip().splitlines()) == 1 and result.output.strip().endswith("。"), result.output
+    assert all(word in result.output for word in words), result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--households", "flats"), ("flats",)),
+        (("--prefix", "x" * 38), ("37",)),
+        (("--prefix", "#"), ("#",)),
+        (("--layer", "cells"), ("GeoJSON",)),
+        (("--least", "1", "--most", "1"), ("200", "300")),
+        (("--least", "0"), ("0",)),
+        (("--crs", "bd09", "--boundary", "nowhere.geojson"), ("nowhere.geojson",)),
+    ],
+)
+def test_what_cannot_be_meant_is_one_sentence_and_nothing_is_written(tmp_path, arguments, words):
+    shapes, _edge = regular(20, 15)
+    buildings = written(tmp_path / "楼栋.geojson", shapes, code=[f"B{n}" for n in range(300)], 户数=[1] * 300)
+    one_sentence(divide(buildings, tmp_path / "out.geojson", *arguments), *words)
+    assert not (tmp_path / "out.geojson").exists()
+
+
 def divide(*arguments):
     return runner.invoke(grid, ["divide", *map(str, arguments)], env={"COLUMNS": "160"})
 
@@ -86,7 +112,7 @@ def test_a_building_that_is_too_large_is_told(tmp_path):
     ("more", "said"),
     [
         (["--least", "500", "--most", "300"], "500"),
-        (["--households", "没有这一列"], "B0"),
+        (["--households", "没有这一列"], "没有这一列"),
         (["--out"], "--out"),
     ],
 )

@@ -76,6 +76,13 @@ def test_a_large_gap_stays_when_told(tmp_path):
     assert len(mended["features"]) == 3
 
 
+@pytest.mark.parametrize("most", ["-1", "nan"])
+def test_gaps_are_left_by_an_area(faulty, most):
+    result = repair(faulty, "--most", most, "--yes")
+    assert result.exit_code == 2, result.output
+    assert len(result.output.strip().splitlines()) == 1
+
+
 def test_a_bad_file_is_one_sentence(tmp_path):
     file = tmp_path / "a.geojson"
     file.write_bytes(b"{")

@@ -12,15 +12,17 @@ from linli.files.policy.fitting import MILLIMETRE, Box, lines, some
 
 LEAST = 16.0
 """Points: nothing that is to be read at the wall is smaller, unless it is too long for its box."""
+FOOT = 12.0
+"""Of what is too long, and of long words beside large ones: read at arm's length."""
 WIDE = 186
 """Millimetres between the margins."""
 WHERE = Box(WIDE, 9, 20, LEAST)
 TITLE = Box(WIDE, 27, 58, 18, 1.15)
 BESIDE = Box(106, 22, LEAST, LEAST, 1.3)
-ADDRESS = Box(66, 31, LEAST, 10, 1.3)
-HINT = Box(70, 7.5, LEAST, 10, 1.25)
+ADDRESS = Box(66, 31, LEAST, FOOT, 1.3)
+HINT = Box(70, 7.5, LEAST, FOOT, 1.25)
 SUPERVISION = Box(110, 15, 38, 18, 1.1)
-KIND = Box(62, 7.5, LEAST, 10, 1.25)
+KIND = Box(62, 7.5, LEAST, FOOT, 1.25)
 MOST_WORKERS = 3
 
 

@@ -6,11 +6,14 @@ from linli.lib.words import Labelled, gettext_noop
 
 
 class WorkerKind(Labelled):
-    """As what somebody works for a cell (art. 7 of the Binzhou regulations: committee or party members may)."""
+    """As what somebody works for a cell (art. 7 of the Binzhou regulations: committee or party members may).
+
+    The words are short: they stand below a name on posters.
+    """
 
     STAFF = "staff", gettext_noop("Community worker")
-    COMMITTEE = "committee", gettext_noop("Member of the residents' committee")
-    MEMBER = "member", gettext_noop("Party member of the neighbourhood")
+    COMMITTEE = "committee", gettext_noop("Committee member")
+    MEMBER = "member", gettext_noop("Party member here")
     PROPERTY = "property", gettext_noop("Property staff")
     VOLUNTEER = "volunteer", gettext_noop("Volunteer")
 

@@ -59,8 +59,8 @@ organisations.BudgetLine  -                  -
 organisations.Duty        -                  duty        who
 organisations.Duty        -                  -           body institution what due_on state ended_on result
 places.GridProposal       -                  trace       made_by made_at
-places.GridProposal       -                  -           place since datum tolerance_mm identify file_name cells
-places.GridProposal       -                  -           boundary layer boundary_layer datum_open grid begun_from
+places.GridProposal       -                  -           place since datum tolerance_mm file_name cells
+places.GridProposal       -                  -           boundary datum_open grid begun_from
 places.GridProposal       -                  -           noise_mm
 places.GridStep           -                  trace       made_by made_at
 places.GridStep           -                  -           proposal number action cells changes

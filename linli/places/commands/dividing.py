@@ -20,6 +20,7 @@ from linli.places.policy.bricks import bricks, check_limits, households_of, list
 from linli.places.policy.datum import Datum
 from linli.places.policy.fairness import Fairness
 from linli.places.policy.features import Cells, read_cells
+from linli.places.policy.saving import check_prefix
 from linli.places.policy.survey import moved, survey
 from linli.places.words import figure_rows
 from linli.rules.policy.defaults import DEFAULTS
@@ -56,6 +57,7 @@ def divide(
     datum = crs or Datum.WGS84
     try:
         check_limits(least, most)
+        check_prefix(prefix)
         buildings = _read(file, datum, identify=identify, layer=layer, households=households)
         edge = None if boundary is None else _read(boundary, datum, identify="#", layer=boundary_layer)
         given = bricks(listing_themselves(buildings), households_of(buildings), edge)

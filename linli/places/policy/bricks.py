@@ -12,11 +12,14 @@ from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places.policy.datum import Plane
 from linli.places.policy.features import Cells
-from linli.places.policy.titles import MOST_HOUSEHOLDS, is_count, is_numbered
+from linli.places.policy.plots import STEP
+from linli.places.policy.titles import MOST_HOUSEHOLDS, is_count, is_numbered, numbered
 from linli.places.policy.validity import mend_outlines
 
 MOST_BRICKS, WIDEST, FARTHEST = 3_000, 3_000.0, 100_000.0
 """Of a division; metres across of one building and of a community."""
+MOST_POINTS = 400_000
+"""Of all outlines: 3,000 buildings have half of it."""
 AROUND = 20.0
 """Metres around the buildings that a community without a boundary takes in."""
 NO_BUILDING = gettext_noop("Feature %(where)s is wider than %(most)d km, which no building is: check the map.")
@@ -88,16 +91,17 @@ def bricks(buildings: Cells, households: tuple[int, ...], boundary: Cells | None
         _check_outlines(boundary, "boundary")
     plane = Plane(shapely.total_bounds(np.concatenate([each.shapes for each in (buildings, boundary) if each])))
     for number, shape in enumerate(buildings.shapes):
-        _check_width(shape, plane, WIDEST, NO_BUILDING, where=_named(buildings, number))
+        _check_width(shape, plane, WIDEST, NO_BUILDING, where=numbered(buildings.ids[number], number + 1))
     edge = _around(buildings, plane) if boundary is None else shapely.union_all(boundary.shapes)
     _check_width(edge, plane, FARTHEST, NO_COMMUNITY)
+    _check_points(buildings, edge, plane)
     inside = shapely.area(shapely.intersection(buildings.shapes, edge)) > shapely.area(buildings.shapes) / 2
     if not inside.all():
         raise Refusal(
             "grid.divide_outside",
             gettext_noop("Feature %(where)s lies outside the boundary: take it out, or check both files."),
             field="file",
-            where=_named(buildings, int(inside.argmin())),
+            where=numbered(buildings.ids[int(inside.argmin())], int(inside.argmin()) + 1),
         )
     return Bricks(buildings, households, edge, plane)
 
@@ -109,7 +113,7 @@ def _check_outlines(cells: Cells, field: str) -> None:
             "grid.divide_outline",
             gettext_noop("Feature %(where)s has no proper outline: draw it again."),
             field=field,
-            where=_named(cells, trouble[0].cell),
+            where=numbered(cells.ids[trouble[0].cell], trouble[0].cell + 1),
         )
 
 
@@ -119,12 +123,27 @@ def _check_width(shape: shapely.Geometry, plane: Plane, most: float, message: st
         raise Refusal("grid.divide_wide", message, most=round(most / 1000), where=where)
 
 
+def _check_points(buildings: Cells, edge: shapely.Geometry, plane: Plane) -> None:
+    """Refuse outlines of which `plots` would make more points than it divides in half a minute."""
+    flat = shapely.transform(buildings.shapes, plane.stretch)
+    points = shapely.length(flat) / STEP + shapely.get_num_coordinates(flat)
+    if points.sum() + shapely.get_num_coordinates(edge) > MOST_POINTS:
+        longest = int(points.argmax())
+        raise Refusal(
+            "grid.divide_points",
+            gettext_noop(
+                "The outlines are too long and detailed to divide the land between them, most of all that of feature "
+                "%(where)s (%(own)d points of %(most)d that all together may have, one every 2 m): draw it plainly, or "
+                "divide a smaller part."
+            ),
+            field="file",
+            where=numbered(buildings.ids[longest], longest + 1),
+            own=round(points[longest]),
+            most=MOST_POINTS,
+        )
+
+
 def _around(buildings: Cells, plane: Plane) -> shapely.Geometry:
     """Return the land around all buildings, where nobody drew a boundary."""
     flat = shapely.transform(buildings.shapes, plane.stretch)
     return shapely.transform(shapely.convex_hull(shapely.union_all(flat)).buffer(AROUND), plane.unstretch)
-
-
-def _named(cells: Cells, index: int) -> str:
-    code = cells.ids[index]
-    return str(index + 1) if is_numbered(code) else f"{index + 1} ({code})"

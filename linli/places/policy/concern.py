@@ -38,7 +38,11 @@ def cells_under(pieces: Shapes, shapes: Shapes, plane: Plane, times: int) -> lis
     """
     reach = 0.0 if plane.datum is Datum.WGS84 else _DATUM_REACH
     bounds = shapely.bounds(shapely.transform(pieces, plane.unflatten)) + np.array([-reach, -reach, reach, reach])
-    piece, cell = shapely.STRtree(shapes).query(shapely.box(*bounds.T))
+    west, south, east, north = shapely.bounds(shapes).T
+    around = (west <= bounds[:, 2].max()) & (east >= bounds[:, 0].min())
+    close = np.flatnonzero(around & (south <= bounds[:, 3].max()) & (north >= bounds[:, 1].min()))
+    piece, cell = shapely.STRtree(shapes[close]).query(shapely.box(*bounds.T))  # of one fault few cells, no large tree
+    cell = close[cell]
     near, place = np.unique(cell, return_inverse=True)
     flat = shapely.transform(shapes[near], plane.flatten)
     shared = shapely.area(shapely.intersection(flat[place], pieces[piece]))

@@ -15,7 +15,7 @@ from linli.places.policy.features import Cells, Shapes
 from linli.places.policy.noding import Net, join
 from linli.places.policy.precision import DEFAULT_TOLERANCE, MAX_TOLERANCE, rounding_noise
 from linli.places.policy.report import CoverReport, Fault, FaultKind, Note
-from linli.places.policy.validity import mend_outlines
+from linli.places.policy.validity import laid_flat, mend_outlines
 
 _ALL = 1 - 1e-9
 OPEN = Note(gettext_noop("Without a boundary, a gap that is open to the outside cannot be seen."), {})
@@ -35,7 +35,8 @@ def check_cover(
     slivers; thinner than the rounding of the file is no fault: `noise` metres, where it is known. Without a
     boundary the outline is the outer edge of the union: empty places enclosed by it are faults, separate islands
     are a note.
-    Refused: a tolerance outside 0 to 100 m, a boundary that is not valid or that no cell touches.
+    Refused: a tolerance outside 0 to 100 m, a boundary that is not valid or that no cell touches,
+    edges over continents that cannot be laid flat.
     """
     if not 0 < tolerance <= MAX_TOLERANCE:
         raise Refusal(
@@ -49,27 +50,30 @@ def check_cover(
     bounds = shapely.total_bounds(np.concatenate(maps))
     plane = Plane(bounds, datum)
     noise = rounding_noise(maps, tolerance) if noise is None else noise
-    parent_edges = None if parent is None else outline_edges(np.array([parent], dtype=object))
-    net = join(residual_edges(outline_edges(shapes), parent_edges), plane, noise)
-    faces, turns = enclose(net)
-    flat_parent = None if parent is None else shapely.transform(parent, plane.flatten)
-    if flat_parent is None:
-        gaps, overlaps, strays = faces[turns <= 0], faces[turns > 1], faces[:0]
-    else:
-        gaps = faces[turns < 0]
-        overlaps, strays = _apart(faces[turns > 0], turns[turns > 0], flat_parent)
-        if shapely.area(gaps).sum() >= _ALL * shapely.area(flat_parent):
-            raise Refusal(
-                "grid.boundary_apart",
-                gettext_noop(
-                    "No cell touches the boundary: check that both files show the same place and coordinates."
-                ),
+    with laid_flat(maps):
+        parent_edges = None if parent is None else outline_edges(np.array([parent], dtype=object))
+        net = join(residual_edges(outline_edges(shapes), parent_edges), plane, noise)
+        faces, turns = enclose(net)
+        flat_parent = None if parent is None else shapely.transform(parent, plane.flatten)
+        if flat_parent is None:
+            gaps, overlaps, strays = faces[turns <= 0], faces[turns > 1], faces[:0]
+        else:
+            gaps = faces[turns < 0]
+            overlaps, strays = _apart(faces[turns > 0], turns[turns > 0], flat_parent)
+            if shapely.area(gaps).sum() >= _ALL * shapely.area(flat_parent):
+                raise Refusal(
+                    "grid.boundary_apart",
+                    gettext_noop(
+                        "No cell touches the boundary: check that both files show the same place and coordinates."
+                    ),
+                )
+        faults = describe_invalid(invalid, cells, shapes, plane, tolerance)
+        faults += _thin_cells(cells, shapes, plane, tolerance)
+        for kind, pieces in ((FaultKind.GAP, gaps), (FaultKind.OVERLAP, overlaps), (FaultKind.STRAY, strays)):
+            wide = pieces[is_wider(pieces, noise)]
+            faults += describe(
+                kind, wide, is_wider(wide, tolerance), ids=cells.ids, shapes=shapes, net=net, plane=plane
             )
-    faults = describe_invalid(invalid, cells, shapes, plane, tolerance)
-    faults += _thin_cells(cells, shapes, plane, tolerance)
-    for kind, pieces in ((FaultKind.GAP, gaps), (FaultKind.OVERLAP, overlaps), (FaultKind.STRAY, strays)):
-        wide = pieces[is_wider(pieces, noise)]
-        faults += describe(kind, wide, is_wider(wide, tolerance), ids=cells.ids, shapes=shapes, net=net, plane=plane)
     order = {kind: number for number, kind in enumerate(FaultKind)}
     faults.sort(key=lambda fault: (order[fault.kind], -fault.area))
     area = _signed_area(net) + (shapely.area(flat_parent) if flat_parent is not None else 0.0)
@@ -97,6 +101,8 @@ def _apart(extra: Shapes, turns: Numbers, parent: shapely.Geometry) -> tuple[Sha
     A face may lie on both sides, where an edge of the boundary has cancelled against a cell's.
     A stray face that is covered more than once is an overlap too.
     """
+    if not len(extra):
+        return extra, extra
     shapely.prepare(parent)
     inside = shapely.covers(parent, extra)
     crossing = np.flatnonzero(~inside)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from linli.places.policy.assigning import Limits, Numbers, Points, assign
+from linli.places.policy.counts import check_count, likely
 from linli.places.policy.plots import Borders
 
 ROUNDS = 5
@@ -57,13 +58,17 @@ class Land:
 
 
 def divide(land: Land, least: int, most: int) -> Numbers:
-    """Return the cell of each plot, from 0; parts of the land that do not touch are divided separately."""
+    """Return the cell of each plot, from 0; parts of the land that do not touch are divided separately.
+
+    Refused: limits by which there would be too many cells (`check_count`).
+    """
+    pieces = [(members, land.part(members)) for members in land.pieces()]
+    numbers = [likely(part.households.tolist(), least, most, len(members)) for members, part in pieces]
+    check_count(sum(map(max, numbers)), least, most)
     cells = np.zeros(len(land.spots), dtype=np.intp)
     begun = 0
-    for members in land.pieces():
-        part = land.part(members)
+    for (members, part), counts in zip(pieces, numbers, strict=True):
         share = SECONDS * len(members) / len(land.spots)
-        counts = likely(part.households.tolist(), least, most, len(members))
         found = _best(part, Limits(least, most, share / len(counts)), counts)
         cells[members] = begun + np.unique(found, return_inverse=True)[1]
         begun = int(cells[members].max()) + 1
@@ -78,24 +83,6 @@ def _best(land: Land, limits: Limits, counts: list[int]) -> Numbers:
         if not tries[-1][0]:
             break
     return min(tries, key=lambda each: each[0])[2]
-
-
-def likely(households: list[int], least: int, most: int, plots: int) -> list[int]:
-    """Return the one or two numbers of cells that come nearest to the middle of the limits.
-
-    A building with more than `most` is a cell of its own; where no number of cells fits, that which leaves the
-    fewest households outside the limits.
-    """
-    large = [number for number in households if number > most]
-    total, middle = sum(households) - sum(large), (least + most) / 2
-
-    def outside(count: int) -> int:
-        return max(0, total - count * most) + max(0, count * least - total)
-
-    rest = range(0 if large and not total else 1, max(1, round(total / least)) + 2)
-    best = sorted(rest, key=lambda count: (outside(count), abs(total / count - middle) if count else 0.0))[:2]
-    best = [count for count in best if outside(count) == outside(best[0])]
-    return list(dict.fromkeys(min(plots, max(1, count + len(large))) for count in best))
 
 
 def _divided(land: Land, limits: Limits, count: int) -> tuple[int, float, Numbers]:

@@ -43,7 +43,8 @@ def read_cells(data: bytes, *, identify: str | None = None, layer: str = "", hou
     names another property, or "#" to number all; `layer` names one of several layers; `households` names the property
     that counts them, else it is the first of HOUSEHOLD_PROPERTIES.
     Refused: unreadable files (see `document`, `archive`, `geopackage`, `layers`, `rings`), features that are not
-    areas, files without features, coordinates of no known system, identifiers used twice or of dots and slashes alone.
+    areas, files without features or without the property named, coordinates of no known system, identifiers used twice
+    or of dots and slashes alone.
     """
     sheet = _sheet(data, identify, layer, households)
     titles = sheet.titles
@@ -54,6 +55,12 @@ def read_cells(data: bytes, *, identify: str | None = None, layer: str = "", hou
             "grid.no_property",
             gettext_noop("No feature has the property %(name)s: name the one that holds the code."),
             name=str(identify)[:60],
+        )
+    if households and not any(title.households for title in titles):
+        raise Refusal(
+            "grid.no_households",
+            gettext_noop("No feature has the property %(name)s: name the one that counts the households."),
+            name=households[:60],
         )
     ids = tuple(title.identifier for title in titles)
     _check_unique(ids)
@@ -67,6 +74,9 @@ def read_cells(data: bytes, *, identify: str | None = None, layer: str = "", hou
 
 def _sheet(data: bytes, identify: str | None, layer: str, households: str) -> Sheet:
     if not data.startswith((ZIP, GEOPACKAGE)):
+        if layer:
+            message = gettext_noop("The file has no layers, as GeoJSON never has: leave the name of the layer out.")
+            raise Refusal("grid.no_layers", message, field="layer")
         return read_geojson(data, identify, households)
     with TemporaryDirectory(prefix="linli-map-") as folder:
         if data.startswith(ZIP):

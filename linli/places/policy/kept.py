@@ -15,6 +15,7 @@ from linli.places.policy.cover import check_cover
 from linli.places.policy.features import Cells, Shapes
 from linli.places.policy.frame import square_metres
 from linli.places.policy.report import CoverReport
+from linli.places.policy.titles import is_numbered
 
 
 def read_kept(rows: Sequence[tuple[str, str, str]]) -> Cells:
@@ -61,6 +62,26 @@ def as_feature_collection(
         shape = json.loads(shapely.to_geojson(turned))
         features.append({"type": "Feature", "id": code, "geometry": shape, "properties": properties})
     return {"type": "FeatureCollection", "features": features}
+
+
+def as_read(cells: Cells) -> dict[str, Any]:
+    """Return cells as a FeatureCollection that reads as they do, corner by corner and in any datum.
+
+    It has what the house reads (code, name, places, households) and no other property of the file that they came from.
+    """
+    features = []
+    for number, (code, name, text) in enumerate(
+        zip(cells.ids, cells.names, shapely.to_geojson(cells.shapes), strict=True)
+    ):
+        properties = {
+            "code": "" if is_numbered(code) else code,
+            "name": name,
+            "places": ",".join(cells.places[number]) if cells.places else "",
+            "households": cells.households[number] if cells.households else "",
+        }
+        features.append({"type": "Feature", "geometry": json.loads(text), "properties": properties})
+    declared = {"crs": {"type": "name", "properties": {"name": "CRS84"}}} if cells.declared else {}
+    return {"type": "FeatureCollection", "features": features, **declared}
 
 
 def as_map(cells: Cells) -> dict[str, Any]:

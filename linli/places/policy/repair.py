@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import shapely
 
+from linli.lib.errors import Refusal
 from linli.lib.words import gettext_noop
 from linli.places.policy.cover import check_cover
 from linli.places.policy.datum import Plane
@@ -70,8 +71,11 @@ def repair(survey: Survey, *, most: float | None = None) -> Repair:
     """Return `survey` mended, in WGS-84; the given one stays as it is.
 
     Gaps of over `most` m² stay (default: none does): a whole missing
-    cell is better drawn than given away.
+    cell is better drawn than given away. Refused: a `most` that is no area.
     """
+    if most is not None and not most >= 0:
+        message = gettext_noop("Gaps are left from a number of square metres on, 0 or more: %(most)g is none.")
+        raise Refusal("grid.most", message, field="most", most=most)
     first = kept(survey)
     cells, boundary, report = first.cells, first.boundary, first.report
     changes: list[Change] = []

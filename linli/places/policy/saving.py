@@ -13,6 +13,7 @@ from linli.places.policy.survey import Survey
 from linli.places.policy.titles import is_numbered
 
 MAX_CODE, MAX_NAME = 40, 80
+_DIGITS = 3
 EARLIEST = date(1949, 10, 1)
 AHEAD = timedelta(days=3660)
 _SHOWN = 3
@@ -43,6 +44,18 @@ def check_survey(survey: Survey) -> None:
                 code=MAX_CODE,
                 name=MAX_NAME,
             )
+
+
+def check_prefix(prefix: str) -> None:
+    """Refuse a beginning by which codes of new cells could not be kept."""
+    if is_numbered(prefix) or len(prefix) + _DIGITS > MAX_CODE:
+        raise Refusal(
+            "grid.prefix",
+            gettext_noop("Codes cannot begin with %(prefix)s: begin with a letter, at most %(most)d characters."),
+            field="prefix",
+            prefix=prefix[:60],
+            most=MAX_CODE - _DIGITS,
+        )
 
 
 def check_since(since: date, today: date, reason: str) -> None:

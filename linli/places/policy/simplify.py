@@ -18,6 +18,8 @@ from linli.places.policy.noding import node
 
 MOST = 100
 """Metres by which a border may move."""
+OFFERED = (1, 2, 5, 10, 25, 50)
+"""Metres that everybody may ask for: few, so that each map is simplified a few times and kept."""
 DECIMALS = 7
 """Of degrees: a centimetre. Corners that were one stay one, since equal numbers round alike."""
 _TRIES = 7

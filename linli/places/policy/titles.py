@@ -57,6 +57,11 @@ def is_numbered(identifier: str) -> bool:
     return identifier.startswith("#")
 
 
+def numbered(identifier: str, number: int) -> str:
+    """Return how the feature, the `number`th of its file, is named in refusals: with its code, where it has one."""
+    return str(number) if is_numbered(identifier) else f"{number} ({identifier})"
+
+
 def read_title(feature: dict[str, Any], number: int, identify: str | None, households: str = "") -> Title:
     """Return what the feature, the `number`th of its file, is called; names of properties as in `read_cells`."""
     given = feature.get("properties")

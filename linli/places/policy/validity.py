@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +58,28 @@ def mend_outlines(shapes: Shapes) -> tuple[Shapes, list[Invalid]]:
     mended = shapes.copy()
     mended[bad] = [_areas(shape) for shape in shapely.make_valid(shapes[bad], method="structure", keep_collapsed=False)]
     return mended, found
+
+
+@contextmanager
+def laid_flat(maps: list[Shapes]) -> Iterator[None]:
+    """Refuse cells and boundary (file degrees) whose outlines cross when they are laid flat: edges over continents."""
+    try:
+        yield
+    except shapely.GEOSException:
+        points, owner = shapely.get_coordinates(np.concatenate(maps), return_index=True)
+        lengths = np.where(owner[1:] == owner[:-1], np.hypot(*np.diff(points, axis=0).T), 0.0)
+        longest = int(lengths.argmax())
+        before = len(maps[0]) if owner[longest] >= len(maps[0]) else 0
+        raise Refusal(
+            "grid.far_edges",
+            gettext_noop(
+                "The map cannot be measured: its outlines cross when they are laid flat. Feature %(number)d has the "
+                "longest straight edge, %(degrees).3g degrees: check its coordinates, or give it corners on the way."
+            ),
+            field="boundary" if before else "file",
+            number=int(owner[longest]) + 1 - before,
+            degrees=float(lengths[longest]),
+        ) from None
 
 
 def _refuse_scribble(shape: shapely.Geometry, number: int) -> None:

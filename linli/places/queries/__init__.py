@@ -26,6 +26,7 @@ from linli.places.queries.levels import Leaf, cells_on, doors_on, leaves, lists_
 from linli.places.queries.maps import (
     Fitting,
     Pen,
+    check_datum,
     day_offered,
     edit_faults,
     fits_of,
@@ -72,6 +73,7 @@ __all__ = [
     "cells",
     "cells_of",
     "cells_on",
+    "check_datum",
     "children",
     "codes",
     "day_offered",

@@ -74,6 +74,11 @@ class Pen:
         return check_edit(self.draft, changes, self.boundary, tolerance=report.tolerance, noise=report.noise)
 
 
+def check_datum(proposal: GridProposal, datum: Datum) -> None:
+    """Refuse a datum in which the map of a proposal that waits cannot be shown."""
+    _base(_sent(proposal), datum, proposal.tolerance_mm / 1000, None)
+
+
 def pen(proposal: GridProposal) -> Pen:
     """Return the map of a proposal that waits, ready to be edited."""
     noise = None if proposal.noise_mm is None else proposal.noise_mm / 1000
@@ -115,9 +120,6 @@ def _sent(proposal: GridProposal) -> Sent:
     return Sent(
         zlib.decompress(bytes(proposal.cells)),
         zlib.decompress(bytes(proposal.boundary)) if proposal.boundary else b"",
-        proposal.identify,
-        proposal.layer,
-        proposal.boundary_layer,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import shapely
+from django.core.cache import caches
 
 from linli.places.models import Grid
 from linli.places.policy.kept import as_feature_collection, read_kept
@@ -24,7 +25,7 @@ def open_map(grid: Grid, day: date, metres: float | None = None) -> dict[str, An
     outlines = tuple(cell.geometry for cell in kept)
     simplified: dict[str, float] = {}
     if metres is not None:
-        outlines, used = _simplified(outlines, metres, grid.noise_mm / 1000)
+        outlines, used = _simplified(grid, outlines, metres)
         simplified = {"simplified_m": used}
     until = grid.valid_to.isoformat() if grid.valid_to else None
     also = {"grid": grid.place.code, "valid_from": grid.valid_from.isoformat(), "valid_to": until}
@@ -39,8 +40,13 @@ def open_map(grid: Grid, day: date, metres: float | None = None) -> dict[str, An
     return document | {"name": grid.place.name} | simplified
 
 
-@lru_cache(maxsize=16)
-def _simplified(outlines: tuple[str, ...], metres: float, noise: float) -> tuple[tuple[str, ...], float]:
-    """Return outlines (GeoJSON) simplified, and the tolerance used; found again by their content."""
-    done = simplify(read_kept([(str(number), "", each) for number, each in enumerate(outlines)]), metres, noise=noise)
-    return tuple(shapely.to_geojson(done.cells.shapes)) if done.metres else outlines, done.metres
+def _simplified(grid: Grid, outlines: tuple[str, ...], metres: float) -> tuple[tuple[str, ...], float]:
+    """Return outlines (GeoJSON) simplified, and the tolerance used; kept, since a saved grid never changes."""
+    key = f"{grid.pk}:{metres:g}:{sha256(''.join(outlines).encode()).hexdigest()}"
+    kept: tuple[tuple[str, ...], float] | None = caches["maps"].get(key)
+    if kept is None:
+        shapes = read_kept([(str(number), "", each) for number, each in enumerate(outlines)])
+        done = simplify(shapes, metres, noise=grid.noise_mm / 1000)
+        kept = (tuple(shapely.to_geojson(done.cells.shapes)) if done.metres else outlines, done.metres)
+        caches["maps"].set(key, kept)
+    return kept

@@ -2,6 +2,7 @@
 
 from linli.places.services.dividing import propose_division
 from linli.places.services.drafting import draft_grid, edit_map, undo_edit
+from linli.places.services.forgetting import forget_maps
 from linli.places.services.grids import (
     adopt_proposal,
     answer_datum,
@@ -20,6 +21,7 @@ __all__ = [
     "discard_proposal",
     "draft_grid",
     "edit_map",
+    "forget_maps",
     "import_grid",
     "import_places",
     "propose_division",

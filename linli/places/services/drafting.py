@@ -31,7 +31,6 @@ def draft_grid(grid: Grid, *, since: date, by: Actor, now: datetime, key: str) -
             tolerance_mm=grid.tolerance_mm,
             noise_mm=grid.noise_mm,
             begun_from=grid.pk,
-            identify="code",
             file_name=f"{grid.place.code}-{grid.valid_from}.geojson",
             cells=zlib.compress(json.dumps(as_feature_collection(rows, {}), ensure_ascii=False).encode()),
             boundary=zlib.compress(grid.boundary.encode()) if grid.boundary else b"",

@@ -25,7 +25,7 @@ from linli.places.policy.kinds import PlaceKind
 from linli.places.policy.repair import Repair, repair
 from linli.places.policy.saving import check_doors, check_follows, check_list, check_since, check_survey, listed
 from linli.places.policy.sending import Sent, prove
-from linli.places.policy.survey import Survey
+from linli.places.policy.survey import Survey, kept
 from linli.places.services.drafting import MESSAGE, check_seen, waiting
 
 BATCH = 500
@@ -107,12 +107,13 @@ def propose_grid(
 
     That is the one under the same file name, if it was never edited; what others sent stays until it is discarded.
 
+    Kept is what is read of the files (`Sent.bare`), nothing else that stood in them.
     `boundary` may be empty; `datum` None: not known, which may leave it open (`fits.settle`) until `answer_datum`;
     `tolerance` in metres. Refused: what cannot be read as a map; faults are not refused.
     """
-    sent = Sent(cells, boundary, identify, layer, boundary_layer)
+    sent = Sent(cells, boundary, identify, layer, boundary_layer).bare()
     named, edge = sent.read()
-    prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance)  # before the first write: nobody waits for it
+    kept(prove(named, edge, datum=datum or Datum.WGS84, tolerance=tolerance))  # before the first write: nobody waits
     with writing("grid.propose", by=by, now=now, key=key) as event:
         settled = settle(datum, named, queries.fits_of(place, edge or named).shares)
         same = GridProposal.objects.filter(place=place, made_by=by.ref, file_name=file_name, grid=None, begun_from=None)
@@ -125,12 +126,9 @@ def propose_grid(
             datum=(settled or datum or Datum.WGS84).value,
             datum_open=settled is None,
             tolerance_mm=round(tolerance * 1000),
-            identify=identify,
-            layer=layer,
-            boundary_layer=boundary_layer,
             file_name=file_name,
-            cells=zlib.compress(cells),
-            boundary=zlib.compress(boundary) if boundary else b"",
+            cells=zlib.compress(sent.cells),
+            boundary=zlib.compress(sent.boundary) if sent.boundary else b"",
             made_by=by.ref,
             made_at=now,
         )
@@ -149,7 +147,12 @@ def discard_proposal(proposal: GridProposal, *, by: Actor, now: datetime, key: s
 
 
 def answer_datum(proposal: GridProposal, datum: Datum, *, by: Actor, now: datetime, key: str) -> GridProposal:
-    """Say in which datum a map that waits was drawn. Locks the proposal. Refused: one that was saved or edited."""
+    """Say in which datum a map that waits was drawn. Locks the proposal.
+
+    Refused: one that was saved or edited, and what cannot be moved from that datum.
+    """
+    if GridProposal.objects.filter(pk=proposal.pk, grid=None).exists():
+        queries.check_datum(proposal, datum)
     with writing("grid.datum", by=by, now=now, key=key) as event:
         proposal = waiting(proposal)
         if proposal.steps.exists():
