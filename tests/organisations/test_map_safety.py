@@ -131,7 +131,7 @@ def test_a_copy_of_a_coarse_map_is_as_sound_as_its_grid(world):
     assert queries.edit_faults(copy, changes) == []
     saved = services.adopt_proposal(copy, since=date(2026, 4, 1), seen=0, by=BY, now=world.now, key=world.key())
     assert saved.noise_mm == grid.noise_mm
-    assert all(proof.is_sound for proof in queries.prove([grid, saved]))
+    assert all(proof.is_sound for proof in queries.prove([grid, saved], world.now.date()))
 
 
 def test_a_scribble_is_refused_before_it_is_mended():

@@ -118,7 +118,7 @@ def test_maps_that_waited_before_are_trimmed_too(world):
         identify="编码", cells=zlib.compress(sent["Shapefile"]), boundary=zlib.compress(sent["GeoPackage"])
     )
     rows.filter(pk=lost.pk).update(cells=zlib.compress(b"PK\x03\x04"))
-    import_module("linli.places.migrations.0006_only_what_is_read").trim(old, None)
+    import_module("linli.places.migrations.0007_only_what_is_read").trim(old, None)
     assert list(GridProposal.objects.all()) == [kept]
     assert not [word for pair in PEOPLE.items() for word in pair if word in stored()]
     assert queries.survey_of(GridProposal.objects.get()).cells.ids == tuple(squares())

@@ -32,7 +32,11 @@ from linli.places.queries.above import cell_above
 
 def repair_of(proposal: GridProposal) -> Repair:
     """Return the map of a proposal that waits, mended."""
-    found = survey_of(proposal)
+    return repaired(survey_of(proposal))
+
+
+def repaired(found: Survey) -> Repair:
+    """Return a proven map, mended, and proven once more against what it was proven against."""
     done = repair(found)
     return replace(done, survey=within(replace(done.survey, boundary=found.own_boundary), found.above))
 
@@ -76,7 +80,7 @@ class Pen:
 
 def check_datum(proposal: GridProposal, datum: Datum) -> None:
     """Refuse a datum in which the map of a proposal that waits cannot be shown."""
-    _base(_sent(proposal), datum, proposal.tolerance_mm / 1000, None)
+    _base(_sent(proposal), datum, proposal.tolerance_mm / 1000, None, None)
 
 
 def pen(proposal: GridProposal) -> Pen:

@@ -22,7 +22,7 @@ from linli.places.policy.frame import square_metres
 from linli.places.policy.households import cover_by_list
 from linli.places.policy.kept import as_geometry
 from linli.places.policy.kinds import PlaceKind
-from linli.places.policy.repair import Repair, repair
+from linli.places.policy.repair import Repair
 from linli.places.policy.saving import check_doors, check_follows, check_list, check_since, check_survey, listed
 from linli.places.policy.sending import Sent, prove
 from linli.places.policy.survey import Survey, kept
@@ -214,7 +214,7 @@ def _done(proposal: GridProposal, seen: int, *, mended: bool) -> Repair:
     if found.seen != seen:
         raise Refusal("grid.edit_seen", MESSAGE)
     survey = queries.surveyed(found)
-    return repair(survey) if mended else Repair(survey, (), ())
+    return queries.repaired(survey) if mended else Repair(survey, (), ())
 
 
 def _assign(grid: Grid, cells: list[Cell], places_of: Mapping[str, Iterable[str]]) -> int:
