@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 
 from linli.access.catalogue import Permission
 from linli.access.roles import Role
+from linli.activities import queries as occasions
 from linli.activities import services as activities
 from linli.activities.models import Activity, Attendance
 from linli.activities.policy.states import Presence, Way
-from linli.activities.queries import feedback, occasions
+from linli.activities.queries import feedback
 from linli.audit.models import Event
 from linli.grid import services as grid
 from linli.grid.models import HouseholdLink

@@ -66,7 +66,10 @@ def _shares(gap: shapely.Polygon, flat: Flat) -> Iterator[tuple[str, BaseGeometr
     if between or 4 * np.pi * gap.area / gap.length**2 > _ROUND:
         yield first, gap
         return
-    yield from _nearest(gap, {code: shape for code, shape in flat.items() if along[code] > 0})
+    try:
+        yield from list(_nearest(gap, {code: shape for code, shape in flat.items() if along[code] > 0}))
+    except shapely.errors.GEOSException:  # bits that touch in less than a digit: the strip stays in one piece
+        yield first, gap
 
 
 def _nearest(gap: shapely.Polygon, flat: Flat) -> Iterator[tuple[str, BaseGeometry]]:
