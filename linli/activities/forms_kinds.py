@@ -74,12 +74,3 @@ class NewKindForm(KindForm):
         max_length=20, label=_("Lasting code"), help_text=_("Small letters, digits and hyphens: reading-circle.")
     )
     field_order = ("name", "code")
-
-    def clean_code(self) -> str:
-        """Refuse a code that is taken: the form would change that kind."""
-        code: str = self.cleaned_data["code"]
-        if Kind.objects.filter(code=code).exists():
-            raise forms.ValidationError(
-                _("The kind %(code)s exists already; give another code."), "taken", {"code": code}
-            )
-        return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -31,9 +32,8 @@ class HeadForm(ActionForm):
     )
     opening = _text(_("Opening"), 3, required=False, help_text=_("What was said before the first point."))
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(member.number, member.name) for member in people]
         self.fields["chair"].choices = [("", _("Not named yet")), *offered]  # type: ignore[attr-defined]
 
 
@@ -53,11 +53,12 @@ class ItemForm(ActionForm):
         required=False, label=_("It weighs much in the community, or touches the interests of residents (Q4)")
     )
     committee_before = forms.BooleanField(required=False, label=_("The committee discussed it before"))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
     def item(self) -> Item:
         """The point as the rules know it; only on a valid form."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "seen"}}
         given["way"] = Way(given["way"]) if given["way"] else None
         given |= {name: given[name] or 0 for name in ("yes", "no", "abstained")}
         return Item(**given)
@@ -65,7 +66,9 @@ class ItemForm(ActionForm):
     @staticmethod
     def initial_of(row: AgendaItem) -> dict[str, Any]:
         """Return what the form shows for a point that is there."""
-        return {name: getattr(row, name) for name in ItemForm.base_fields if name != "key"}
+        return {name: getattr(row, name) for name in ItemForm.base_fields if name not in {"key", "seen"}} | {
+            "seen": row.version
+        }
 
 
 class CloseForm(ActionForm):

@@ -19,6 +19,7 @@ from linli.lib.words import gettext_noop
 from linli.members.queries import papers
 from linli.web.forms import said
 
+type Names = Mapping[int, str]
 CODE = "meeting"
 MOMENT = gettext_noop("%(year)d-%(month)02d-%(day)02d %(hour)02d:%(minute)02d")
 _POINT = {
@@ -41,7 +42,7 @@ SAMPLE: Mapping[str, object] = {
     "due": 12,
     "present": 10,
     "present_names": "王小一、李小二",
-    "leave_names": "张小三（住院）",
+    "leave_names": "张小三",
     "absent_names": "",
     "guests": "",
     "residents": 0,
@@ -52,52 +53,52 @@ SAMPLE: Mapping[str, object] = {
 }
 
 
-def word(found: Activity, minutes: Minutes, *, now: datetime) -> bytes:
-    """Return the minutes as a Word document, by the own template of the nearest body above that has one."""
+def word(found: Activity, minutes: Minutes, names: Names, *, now: datetime) -> bytes:
+    """Return the minutes as a Word document, by the own template of the nearest body above that has one.
+
+    `names`: those of the roll by key as the reader may read them.
+    """
     own = papers.nearest(found.body, CODE)
-    return fill(bytes(own.content) if own else shipped(FORMS[0], now=now), fields(found, minutes))
+    return fill(bytes(own.content) if own else shipped(FORMS[0], now=now), fields(found, minutes, names))
 
 
-def sheet(found: Activity, minutes: Minutes) -> bytes:
+def sheet(found: Activity, minutes: Minutes, names: Names) -> bytes:
     """Return the minutes as PDF."""
-    return pdf(render_to_string("activities/minutes_sheet.html", {"fields": fields(found, minutes)}))
+    return pdf(render_to_string("activities/minutes_sheet.html", {"fields": fields(found, minutes, names)}))
 
 
-def fields(found: Activity, minutes: Minutes) -> dict[str, object]:
+def fields(found: Activity, minutes: Minutes, names: Names) -> dict[str, object]:
     """Return the fields of `SAMPLE` with what the minutes say; final ones as they were made final."""
     lines = list(found.roll.select_related("member").order_by("member__name_key", "member__number"))
     title, _findings = queries.chair_of(found, minutes)
-    chair = minutes.chair.name if minutes.chair else ""
-    votes = queries.votes_of(found)
+    chair = names.get(minutes.chair_id or 0, "")
+    votes = queries.votes_then(found, minutes)
     frozen: dict[str, Any] = minutes.content or {}
 
-    def names(presence: Presence, *, due: bool = True) -> str:
-        return "、".join(_named(line) for line in lines if line.presence == presence and line.due is due)
+    def said_of(presence: Presence, *, due: bool = True) -> str:
+        here = [line for line in lines if line.presence == presence and line.due is due]
+        return "、".join(names.get(line.member_id, line.member.number) for line in here)
 
     return {
         "body": found.body.name,
-        "kind": found.kind.name,
+        "kind": frozen.get("kind", found.kind.name),
         "title": found.title,
         "day": _moment(found.starts_at),
         "until": f"{found.ends_at.astimezone(CHINA):%H:%M}",
         "venue": found.spot,
         "chair": f"{chair}（{_(title.label)}）" if title else chair,
-        "due": frozen.get("due", votes.due if votes else ""),
-        "present": frozen.get("present", votes.present if votes else ""),
-        "present_names": names(Presence.PRESENT),
-        "leave_names": names(Presence.LEAVE),
-        "absent_names": names(Presence.ABSENT),
-        "guests": names(Presence.PRESENT, due=False),
+        "due": votes.due if votes else "",
+        "present": votes.present if votes else "",
+        "present_names": said_of(Presence.PRESENT),
+        "leave_names": said_of(Presence.LEAVE),
+        "absent_names": said_of(Presence.ABSENT),
+        "guests": said_of(Presence.PRESENT, due=False),
         "residents": found.residents,
         "opening": minutes.opening.splitlines(),
         "items": [_point(number, each) for number, each in enumerate(queries.points(found, minutes), start=1)],
         "state": _(policy.State(minutes.state).label),
         "digest": minutes.digest,
     }
-
-
-def _named(line: Any) -> str:
-    return f"{line.member.name}（{line.reason}）" if line.reason else str(line.member.name)
 
 
 def _point(number: int, each: queries.Point) -> dict[str, object]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.db.models import Count, F, Q
 
 from linli.activities.models import Activity, Attendance, Minutes
 from linli.activities.policy.motions import digest_of
 from linli.activities.policy.states import Presence, State
+from linli.activities.queries.minutes import item_of
 from linli.lib.invariants import Invariant
 from linli.lib.words import gettext_noop
 from linli.points.models import Deed, Entry
@@ -112,6 +115,8 @@ def _changed_minutes() -> list[str]:
 
 def _as_made_final(minutes: Minutes) -> bool:
     content = minutes.content or {}
-    kept = [(each["title"], each["said"], each["decision"], each["yes"]) for each in content.get("items", ())]
-    stands = [(each.title, each.said, each.decision, each.yes) for each in minutes.items.all()]
-    return digest_of(content) == minutes.digest and kept == stands
+    stands = [asdict(item_of(row)) for row in minutes.items.all()]
+    kept = [
+        {name: each[name] for name in each if name not in {"outcome", "rules"}} for each in content.get("items", ())
+    ]
+    return digest_of(content) == minutes.digest and kept == [each | {"way": each["way"] or ""} for each in stands]

@@ -98,8 +98,8 @@ def begin(name: str, code: str, operator: str) -> accounts.Slip:
     for each in (year, year + 1):
         rules.seed_year(each, by=SYSTEM, now=moment, key=f"{key}:{each}")
     members.ensure_default_classes(by=SYSTEM, now=moment, key=f"{key}:classes")
-    activities.ensure_default_kinds(by=SYSTEM, now=moment, key=f"{key}:kinds")
     points.ensure_default_sheet(since=date(year, 1, 1), by=SYSTEM, now=moment, key=f"{key}:sheet")
+    activities.ensure_default_kinds(by=SYSTEM, now=moment, key=f"{key}:kinds")
     return accounts.open_account(
         username=operator, shown_name=operator, role=Role.OPERATOR, body=root, by=SYSTEM, now=moment, key=key
     )

@@ -18,7 +18,7 @@ from linli.points.models import Deed, Entry
 from linli.project.invariants import invariants
 from tests.activities.making import CONFIRMER, hosted, lines, planned, recorded
 
-PAGES = ["activity", "activity-roll", "activity-sheet", "activity-confirm"]
+PAGES = ["activity", "activity-roll", "activity-sheet", "activity-confirm", "minutes-head"]
 
 
 @pytest.fixture

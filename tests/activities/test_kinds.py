@@ -117,6 +117,7 @@ def test_members_of_a_class_without_points_do_not_earn(world):
     MemberClass.objects.update(scored=False)
     activity = confirmed(world)
     assert not activity.roll.filter(exempt=False).exists()
+    assert not confirmed(world, planned(world, kind="life-meeting", begun=5000)).roll.filter(exempt=False).exists()
     assert [one for invariant in invariants() for one in invariant.find()] == []
 
 
@@ -145,6 +146,8 @@ def test_the_page_keeps_what_was_typed_and_says_what_does_not_fit(world, as_user
     taken = client.post(reverse("activity-kind-new"), kind_data(world, code="lesson") | {"key": world.key()})
     assert taken.status_code == 422
     assert Kind.objects.get(code="lesson").name == "党课"
+    again = kind_data(world, code="reading-circle") | {"key": world.key()}
+    assert [client.post(reverse("activity-kind-new"), again).status_code for _click in range(2)] == [302, 302]
 
 
 def test_residents_alone_make_a_roll(world, as_user):

@@ -103,7 +103,7 @@ MINUTES = [
         data=lambda w: {"chair": "BY1-1", "delegated": "on", "opening": "开会"},
     ),
     Example("minutes-item-new", kwargs=lambda w: number(confirmed(w)), at="BY1", data=point),
-    Example("minutes-item", kwargs=item, at="BY1", data=point),
+    Example("minutes-item", kwargs=item, at="BY1", data=lambda w: point(w) | {"seen": "1"}),
     Example("minutes-remove", kwargs=item, at="BY1", data=lambda w: {}),
     Example("minutes-send", kwargs=lambda w: number(drafted(w)), at="BY1", data=lambda w: {}),
     Example(

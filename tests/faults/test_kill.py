@@ -136,6 +136,8 @@ def rounds(town: Town, die: Callable[[int], None]) -> None:
     longest = time.monotonic() - begun
     town.killed()
     for number in range(ROUNDS):
+        if len(town.acknowledged) < AHEAD + number * 0.7:  # others use the machine: it takes longer to be born
+            longest *= 1.2
         town.born()
 
         def kill(number: int = number) -> None:

@@ -20,6 +20,9 @@ class Minutes(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     """How often they changed; who makes them final names the version that was read."""
     written_by = models.CharField(max_length=60)
+    """Who wrote last."""
+    writers = models.JSONField(default=list)
+    """Everybody who wrote or answered a correction: another makes them final."""
     written_at = models.DateTimeField()
     corrections_until = models.DateField(null=True, blank=True)
     final_by = models.CharField(max_length=60, blank=True)
@@ -37,7 +40,8 @@ class Minutes(models.Model):
                 name="activities_minutes_two_people",
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.FINAL, final_at__isnull=False) | models.Q(digest="", final_at=None),
+                condition=(models.Q(state=State.FINAL, final_at__isnull=False) & ~models.Q(digest=""))
+                | (~models.Q(state=State.FINAL) & models.Q(digest="", final_at=None)),
                 name="activities_minutes_final_digest",
             ),
         ]
@@ -56,6 +60,8 @@ class AgendaItem(models.Model):
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="items")
     order = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    """How often it was written; who writes names the version that was read, so that nobody writes over another."""
     title = models.CharField(max_length=120)
     said = models.TextField(blank=True)
     decision = models.TextField(blank=True)

@@ -50,6 +50,8 @@ class Votes:
 def check_item(item: Item, votes: Votes | None) -> None:
     """Refuse a point that cannot be; `votes` is None while nobody knows who came."""
     counted = item.yes + item.no + item.abstained
+    if item.way is not None and not counted:
+        raise Refusal("minutes-no-count", gettext_noop("A vote has votes: write how many were for it."), field="yes")
     if item.way is None and counted:
         raise Refusal("minutes-no-vote", gettext_noop("There are votes: say how they were given."), field="way")
     if item.way is not None and votes is None:
@@ -68,15 +70,15 @@ def check_item(item: Item, votes: Votes | None) -> None:
         )
 
 
-def judged(item: Item, life: Life | None, votes: Votes) -> tuple[Outcome | None, tuple[Finding, ...]]:
-    """Return what the vote decided, None without one, and what the rules say of the point.
+def judged(item: Item, life: Life | None, votes: Votes | None) -> tuple[Outcome | None, tuple[Finding, ...]]:
+    """Return what the vote decided, None without one or while nobody knows who came, and what the rules say of it.
 
     A members' meeting: Q1 and Q2, of those due. A committee: Q3, and more than half of its members. All else: more
     than half of those present. Q4 holds wherever a branch decides.
     """
     general = life is Life.GENERAL
     weighs = broken((Q4,), Matter(item.weighty, general, item.committee_before)) if life in _DECIDES else ()
-    if item.way is None:
+    if item.way is None or votes is None:
         return None, weighs
     meeting = Meeting(votes.due, votes.present, item.yes)
     if life is Life.GENERAL:

@@ -71,7 +71,7 @@ def waiting(actor: Actor, now: datetime) -> dict[str, int]:
 def _minutes_wait(now: datetime) -> Q:
     circulated = Minutes.objects.filter(state=Circulation.CIRCULATED)
     waiting = circulated.filter(Q(corrections_until__lt=local_date(now)) | Q(pk__in=_unanswered()))
-    return Q(pk__in=waiting.values("activity"))
+    return Q(pk__in=waiting.values("activity")) & ~Q(state=State.CANCELLED)
 
 
 def _unanswered() -> QuerySet[Correction, int]:

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.http import Http404
 
+from linli.access.catalogue import Permission
 from linli.access.decide import Actor, allowed
 from linli.activities.models import Activity, AgendaItem, Attendance, Correction, Minutes
 from linli.activities.policy import minutes as policy
@@ -16,8 +17,9 @@ from linli.activities.policy import states
 from linli.activities.policy.kinds import Life
 from linli.activities.policy.minutes import Action, Way
 from linli.activities.policy.motions import Item, Outcome, Votes, chair_findings, judged
-from linli.activities.queries.rolls import due_list
+from linli.activities.queries.rolls import due_list, rows
 from linli.lib.clock import local_date
+from linli.lib.mask import mask_name
 from linli.lib.rulebook import Finding
 from linli.members import queries as members
 from linli.members.models import Member, Post
@@ -63,33 +65,62 @@ def item_of(row: AgendaItem) -> Item:
 def votes_of(found: Activity) -> Votes | None:
     """Return who counts at a vote, None before the roll is recorded.
 
-    At a members' meeting those due at a vote (Q5), else who is due at the activity; where nobody is due, who came.
+    At a members' meeting who is due at a vote (Q5); at other organisational life who of them is due at the activity;
+    where nobody is due, who came. A second number counts as the person.
     """
     if found.state not in {states.State.RECORDED, states.State.CONFIRMED}:
         return None
-    came = set(found.roll.filter(presence=states.Presence.PRESENT).values_list("member_id", flat=True))
-    if life_of(found) is Life.GENERAL:
-        due = {member.pk for member in members.due_list(found.body, local_date(found.starts_at), Occasion.VOTE)}
-    else:
-        due = {member.pk for member in due_list(found)}
-    return Votes(len(due), len(due & came)) if due else Votes(len(came), len(came))
+    lines = found.roll.filter(presence=states.Presence.PRESENT).values_list("member", "member__same_as")
+    came = {lasting or member for member, lasting in lines}
+    life = life_of(found)
+    asked = {member.pk for member in due_list(found)} if life is not Life.GENERAL else set()
+    if life is not Life.GENERAL and not asked:
+        return Votes(len(came), len(came))
+    voters = {member.pk for member in members.due_list(found.body, local_date(found.starts_at), Occasion.VOTE)}
+    due = voters & asked if asked else voters
+    return Votes(len(due), len(due & came))
+
+
+def votes_then(found: Activity, minutes: Minutes) -> Votes | None:
+    """Return who counts at a vote; of final minutes as they were made final."""
+    if minutes.content:
+        return Votes(minutes.content["due"], minutes.content["present"])
+    return votes_of(found)
 
 
 def points(found: Activity, minutes: Minutes) -> list[Point]:
-    """Return the points in order, each with what its vote decided so far."""
-    votes = votes_of(found) or Votes(0, 0)
+    """Return the points in order, each with what its vote decided; of final minutes as they were made final."""
+    votes = votes_then(found, minutes)
     return [Point(row, *judged(item_of(row), life_of(found), votes)) for row in minutes.items.all()]
 
 
 def chair_of(found: Activity, minutes: Minutes) -> tuple[Title | None, tuple[Finding, ...]]:
-    """Return the post of the chair in the branch on the day, and what Q6 says of it; nothing while nobody is named."""
+    """Return the post of the chair in the branch on the day, and what Q6 says of it; nothing while nobody is named.
+
+    Of final minutes the post is that of the day on which they were made final.
+    """
     if minutes.chair is None:
         return None, ()
+    if minutes.content:
+        held_then = minutes.content["chair_title"]
+        then = Title(held_then) if held_then else None
+        return then, chair_findings(life_of(found), then, delegated=minutes.delegated)
     day = local_date(found.starts_at)
     held = Post.objects.on(day).filter(member=minutes.chair, body=found.body, title__in=BRANCH_TITLES)
     titles = sorted((Title(title) for title in held.values_list("title", flat=True)), key=list(Title).index)
     title = titles[0] if titles else None
     return title, chair_findings(life_of(found), title, delegated=minutes.delegated)
+
+
+def names_of(found: Activity, actor: Actor, permission: Permission) -> dict[int, str]:
+    """Return by key the names of those due and of those on the roll, as `actor` may read them (`rolls.rows`)."""
+    return {row.member.pk: row.name for row in rows(found, actor, permission)}
+
+
+def names_for_members(found: Activity) -> dict[int, str]:
+    """Return by key the names of those on the roll as all who were there read them: guests masked."""
+    lines = found.roll.select_related("member")
+    return {line.member_id: line.member.name if line.due else mask_name(line.member.name) for line in lines}
 
 
 def may_chair(found: Activity) -> list[Member]:
@@ -147,5 +178,10 @@ def _attended(member: int) -> QuerySet[Attendance]:
 
 
 def agenda(found: Activity) -> Sequence[str]:
-    """Return the titles of the agenda, in order."""
+    """Return the titles of the agenda, in order, before the meeting; afterwards the minutes say them to who was there.
+
+    Nothing of a public kind: its page is read by everybody, and titles have passed no gate.
+    """
+    if found.kind.public or found.state != states.State.PLANNED:
+        return []
     return list(AgendaItem.objects.filter(minutes__activity=found).values_list("title", flat=True))

@@ -32,7 +32,9 @@ def member_of(code: str) -> Member | None:
     except signing.BadSignature as error:
         raise Http404 from error
     found = Member.objects.select_related("same_as").filter(number=number).first()
-    return (found.same_as or found) if found else None
+    if found is None:
+        raise Http404
+    return found.same_as or found
 
 
 def name_for(actor: Actor, member: Member, now: datetime) -> str:

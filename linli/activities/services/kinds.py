@@ -13,19 +13,28 @@ from linli.activities.policy.default_kinds import DEFAULT_KINDS
 from linli.activities.policy.kinds import FIXED, KindPlan, check_kind
 from linli.audit.services import writing
 from linli.lib.clock import local_date
+from linli.lib.errors import Refusal
+from linli.lib.words import gettext_noop
 from linli.points import queries as points
 
 NAMES = tuple(field.name for field in fields(KindPlan) if field.name != "code")
 
 
-def ensure_kind(plan: KindPlan, *, by: Actor, now: datetime, key: str) -> Kind:
+def ensure_kind(plan: KindPlan, *, new: bool = False, by: Actor, now: datetime, key: str) -> Kind:
     """Make a kind of activity, or change the one with its code; a new one stands last. Locks the kind.
 
-    Refused: an indicator that the sheet of today lacks or that counts in another unit, another meaning for a kind
-    that activities have (`policy.kinds.check_kind`).
+    Refused: a code that is taken where the kind is to be `new`, an indicator that the sheet of today lacks or that
+    counts in another unit, another meaning for a kind that activities have (`policy.kinds.check_kind`).
     """
     with writing("activity_kind.ensure", by=by, now=now, key=key) as event:
         found = Kind.objects.select_for_update().filter(code=plan.code).first()
+        if new and found is not None:
+            raise Refusal(
+                "kind-taken",
+                gettext_noop("The kind %(code)s exists already; give another code."),
+                field="code",
+                code=plan.code,
+            )
         used = found is not None and found.activities.exists()
         units = {each.code: each.unit for each in points.activity_indicators(local_date(now))}
         check_kind(plan, units=units, before={name: getattr(found, name) for name in FIXED} if used else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max
 
@@ -49,11 +49,19 @@ def write_head(
 
 
 def put_item(
-    activity: Activity, item: Item, *, row: AgendaItem | None = None, by: Actor, now: datetime, key: str
+    activity: Activity,
+    item: Item,
+    *,
+    row: AgendaItem | None = None,
+    seen: int = 0,
+    by: Actor,
+    now: datetime,
+    key: str,
 ) -> AgendaItem:
-    """Add a point to the agenda, or change `row`. Begins the minutes. Locks the activity.
+    """Add a point to the agenda, or change `row` in the version `seen`. Begins the minutes. Locks the activity.
 
-    Refused: final minutes, more than 60 points, votes that cannot be (`policy.motions.check_item`).
+    Refused: final minutes, more than 60 points, votes that cannot be (`policy.motions.check_item`), a point that
+    another has written or taken off meanwhile.
     """
     with writing("minutes.write", by=by, now=now, key=key) as event:
         found = _begun(activity, by, now)
@@ -61,7 +69,8 @@ def put_item(
         last = found.items.aggregate(last=Max("order"))["last"] or 0
         if row is None and found.items.count() >= policy.ITEMS:
             raise Refusal("minutes-long", gettext_noop("An agenda has 60 points at most; put some together."))
-        made = row or AgendaItem(minutes=found, order=last + 1)
+        made = _as_it_is(row, seen) if row is not None else AgendaItem(minutes=found, order=last + 1, version=0)
+        made.version += 1
         for name, value in asdict(item).items():
             setattr(made, name, value or "" if name == "way" else value)
         made.save()
@@ -70,11 +79,24 @@ def put_item(
     return made
 
 
+def _as_it_is(row: AgendaItem, seen: int) -> AgendaItem:
+    found = AgendaItem.objects.filter(pk=row.pk).first()
+    if found is None or found.version != seen:
+        raise Refusal(
+            "minutes-overwritten",
+            gettext_noop(
+                "Somebody has written this point meanwhile. Your text stands below: copy it, load the page again, and "
+                "put the two together."
+            ),
+        )
+    return found
+
+
 def remove_item(activity: Activity, row: AgendaItem, *, by: Actor, now: datetime, key: str) -> None:
     """Take a point off the agenda. Locks the activity. Refused: final minutes."""
     with writing("minutes.write", by=by, now=now, key=key) as event:
         found = _begun(activity, by, now)
-        row.delete()
+        AgendaItem.objects.filter(pk=row.pk).delete()
         _written(found, by, now)
         event.about(found.ref, version=found.version)
 
@@ -93,9 +115,7 @@ def circulate(activity: Activity, *, by: Actor, now: datetime, key: str) -> Minu
             raise Refusal(
                 "minutes-no-roll", gettext_noop("Record the roll first: the minutes go to those who were there.")
             )
-        day = local_date(now)
-        days = rules.value(DAYS, organisations.rule_places(found.activity.body, day), day)
-        found.corrections_until = day + timedelta(days=days)
+        found.corrections_until = _open_until(found, now)
         found.save(update_fields=["state", "corrections_until"])
         event.about(found.ref, until=found.corrections_until.isoformat())
     return found
@@ -118,7 +138,7 @@ def correct(minutes: Minutes, *, member: Member, text: str, by: Actor, now: date
 
 
 def answer(correction: Correction, *, answer: Answer, words: str, by: Actor, now: datetime, key: str) -> Correction:
-    """Say what became of a correction; taking it over means to change the point as well.
+    """Say what became of a correction; taking it over means to change the point as well. Who answers has written.
 
     Refused: an answer given before, a refusal without words, final minutes.
     """
@@ -134,6 +154,7 @@ def answer(correction: Correction, *, answer: Answer, words: str, by: Actor, now
             raise Refusal("minutes-words", gettext_noop("Say in a sentence why it is not taken over."), field="words")
         row.answer, row.words, row.answered_by, row.answered_at = answer.value, words.strip(), by.ref, now
         row.save()
+        _written(found, by, now, reopened=False)
         event.about(found.ref)
     return row
 
@@ -141,8 +162,8 @@ def answer(correction: Correction, *, answer: Answer, words: str, by: Actor, now
 def close(activity: Activity, *, seen: int, by: Actor, now: datetime, key: str) -> Minutes:
     """Make the minutes final in the version `seen`: the content is kept with its digest and changes no more.
 
-    Refused: who wrote them last, another version than was read, while corrections can still be asked for or wait for
-    an answer, before the roll is confirmed, votes that its last version does not bear.
+    Refused: who wrote in them or answered a correction, another version than was read, while corrections can still be
+    asked for or wait for an answer, before the roll is confirmed, votes that its last version does not bear.
     """
     with writing("minutes.close", by=by, now=now, key=key) as event:
         found = _there(activity)
@@ -161,8 +182,8 @@ def close(activity: Activity, *, seen: int, by: Actor, now: datetime, key: str) 
 
 
 def _may_close(found: Minutes, seen: int, by: Actor, now: datetime) -> None:
-    if found.written_by == by.ref:
-        raise Refusal("minutes-own", gettext_noop("You wrote these minutes last; another person makes them final."))
+    if by.ref in found.writers:
+        raise Refusal("minutes-own", gettext_noop("You wrote in these minutes; another person makes them final."))
     if seen != found.version:
         raise Refusal(
             "minutes-changed", gettext_noop("The minutes changed since you opened this page; read them again.")
@@ -228,7 +249,16 @@ def _there(activity: Activity) -> Minutes:
     return minutes
 
 
-def _written(found: Minutes, by: Actor, now: datetime) -> None:
+def _written(found: Minutes, by: Actor, now: datetime, *, reopened: bool = True) -> None:
+    """Note who wrote; what changes after they were sent can be corrected for the same days once more."""
     found.version += 1
     found.written_by, found.written_at = by.ref, now
+    found.writers = sorted({*found.writers, by.ref})
+    if reopened and found.state == policy.State.CIRCULATED:
+        found.corrections_until = _open_until(found, now)
     found.save()
+
+
+def _open_until(found: Minutes, now: datetime) -> date:
+    day = local_date(now)
+    return day + timedelta(days=rules.value(DAYS, organisations.rule_places(found.activity.body, day), day))

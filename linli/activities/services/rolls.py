@@ -126,9 +126,9 @@ def confirm_roll(activity: Activity, *, seen: int, by: Actor, now: datetime, key
         found.confirmed_by, found.confirmed_at = by.ref, now
         found.save(update_fields=["state", "due_count", "indicator", "confirmed_by", "confirmed_at"])
         event.about(found.ref, version=seen, lines=len(lines))
+        found.roll.filter(member__member_class__scored=False).update(exempt=True)
         if not found.indicator:
             return 0
-        found.roll.filter(member__member_class__scored=False).update(exempt=True)
         return points.award(
             lines=[
                 _earned(found.kind, line, people[line.member_id]) for line in lines if line.presence == Presence.PRESENT

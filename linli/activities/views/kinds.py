@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return action_page(
         request,
         form,
-        lambda given: services.ensure_kind(form.plan(given["code"]), by=actor, now=moment, key=given["key"]),
+        lambda given: services.ensure_kind(form.plan(given["code"]), new=True, by=actor, now=moment, key=given["key"]),
         to=reverse("activity-kinds"),
         heading=_("New kind of activity"),
         verb=_("Add it"),

@@ -38,17 +38,22 @@ def _page(request: HttpRequest, found: Activity, missing: str = "") -> HttpRespo
     kept = reads.minutes_of(found)
     possible = reads.possible_now(actor, found, kept)
     title, findings = reads.chair_of(found, kept) if kept else (None, ())
+    names = reads.names_of(found, actor, VIEW)
     context = {
         "activity": found,
         "minutes": kept,
         "points": reads.points(found, kept) if kept else [],
-        "votes": reads.votes_of(found),
+        "votes": reads.votes_then(found, kept) if kept else None,
+        "names": names,
+        "chair": names.get(kept.chair_id or 0, "") if kept else "",
         "title": _(title.label) if title else "",
         "chair_findings": findings,
-        "corrections": list(reads.corrections(kept)) if kept else [],
+        "corrections": [(row, names.get(row.member_id, row.member.number)) for row in reads.corrections(kept)]
+        if kept
+        else [],
         "may_write": Action.WRITE in possible,
         "may_circulate": Action.CIRCULATE in possible and kept is not None,
-        "may_close": Action.CLOSE in possible and kept is not None and kept.written_by != actor.ref,
+        "may_close": Action.CLOSE in possible and kept is not None and actor.ref not in kept.writers,
         "missing": missing,
     }
     return render(request, "activities/minutes.html", context, status=503 if missing else 200)
@@ -61,7 +66,10 @@ def head(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.activity(actor, WRITE, number)
     kept, people = reads.minutes_of(found), reads.may_chair(found)
     initial = {"chair": kept.chair.number if kept.chair else "", "delegated": kept.delegated} if kept else {}
-    form = HeadForm(request.POST or None, people=people, initial={**initial, "opening": kept.opening if kept else ""})
+    names = reads.names_of(found, actor, WRITE)
+    offered = [(member.number, names.get(member.pk, member.number)) for member in people]
+    first = {**initial, "opening": kept.opening if kept else ""}
+    form = HeadForm(request.POST or None, offered=offered, initial=first)
     by_number = {member.number: member for member in people}
     return action_page(
         request,
@@ -111,7 +119,9 @@ def item(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     return action_page(
         request,
         form,
-        lambda given: services.put_item(found, form.item, row=row, by=actor, now=moment, key=given["key"]),
+        lambda given: services.put_item(
+            found, form.item, row=row, seen=given["seen"] or 0, by=actor, now=moment, key=given["key"]
+        ),
         to=_there(number),
         template="activities/form.html",
         heading=row.title,
@@ -168,7 +178,9 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         form,
         lambda given: services.close(found, seen=given["seen"], by=actor, now=moment, key=given["key"]),
         to=_there(number),
-        template="activities/form.html",
+        template="activities/minutes_final.html",
+        points=reads.points(found, kept) if kept else [],
+        minutes=kept,
         heading=_("Make the minutes final"),
         explanation=_("Read them once more: after this they change no more, and their mark (hash) proves it."),
         activity=found,
@@ -182,6 +194,7 @@ def answer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     actor, moment = actor_of(request), now()
     found = queries.activity(actor, WRITE, number)
     row = reads.correction(found, pk)
+    name = reads.names_of(found, actor, WRITE).get(row.member_id, row.member.number)
     return action_page(
         request,
         AnswerForm(request.POST or None),
@@ -189,7 +202,7 @@ def answer(request: HttpRequest, number: int, pk: int) -> HttpResponse:
             row, answer=Answer(given["answer"]), words=given["words"], by=actor, now=moment, key=given["key"]
         ),
         to=_there(number),
-        heading=_("Correction by %(name)s") % {"name": row.member.name},
+        heading=_("Correction by %(name)s") % {"name": name},
         explanation=row.text,
         verb=_("Save"),
     )
@@ -203,7 +216,8 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
     if kept is None or form not in FORMS:
         raise Http404
     try:
-        content = papers.word(found, kept, now=now()) if form == "docx" else papers.sheet(found, kept)
+        names = reads.names_of(found, actor_of(request), VIEW)
+        content = papers.word(found, kept, names, now=now()) if form == "docx" else papers.sheet(found, kept, names)
     except Refusal as refusal:
         return _page(request, found, sentence(refusal))
     return download(content, f"{found.body.name} {found.title} {local_date(found.starts_at)}.{form}")
@@ -217,7 +231,8 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
     until = kept.corrections_until
     is_open = kept.state == State.CIRCULATED and until is not None and local_date(moment) <= until
     own = [row for row in reads.corrections(kept) if row.member_id == actor.member_id]
-    context: dict[str, Any] = {"minutes": kept, "activity": kept.activity, "own": own, "open": is_open}
+    chair = reads.names_for_members(kept.activity).get(kept.chair_id or 0, "")
+    context: dict[str, Any] = {"minutes": kept, "activity": kept.activity, "own": own, "open": is_open, "chair": chair}
     return action_page(
         request,
         CorrectionForm(request.POST or None),

@@ -26,11 +26,11 @@ activities.Activity       -                  -           due_count residents ind
 activities.Activity       -                  -           cancel_reason return_reason
 activities.Attendance     member             attendance  activity member presence way due minutes reason exempt at
 activities.Minutes        chair              attendance  activity chair delegated opening content
-activities.Minutes        chair              trace       written_by final_by
+activities.Minutes        chair              trace       written_by writers final_by
 activities.Minutes        chair              -           state version written_at corrections_until final_at digest
 activities.AgendaItem     -                  attendance  said decision
 activities.AgendaItem     -                  -           minutes order title way yes no abstained weighty
-activities.AgendaItem     -                  -           committee_before
+activities.AgendaItem     -                  -           committee_before version
 activities.Correction     member             attendance  minutes member text made_at answer words answered_at
 activities.Correction     member             trace       answered_by
 activities.WrongCode      member             attendance  activity member at

@@ -18,8 +18,9 @@ def forget_maps(*, now: datetime, key: str) -> int:
     if not due.exists():
         return 0
     with writing("grid.forget", by=SYSTEM, now=now, key=key) as event:
-        list(due.select_for_update().order_by("pk"))  # who edits one has the lock: they are looked at again below
-        gone = list(due.order_by("pk"))
-        due.filter(pk__in=[each.pk for each in gone]).delete()
-        event.about("grid-proposal:*", maps=[each.pk for each in gone])
+        keys = due.order_by("pk").values_list("pk", flat=True)
+        list(keys.select_for_update())  # who edits one has the lock: they are looked at again below
+        gone = list(keys)
+        due.filter(pk__in=gone).delete()
+        event.about("grid-proposal:*", maps=gone)
     return len(gone)

@@ -111,6 +111,7 @@ def test_who_may_chair(life, title, delegated, broken):
     [
         (Item("a", yes=1), Votes(5, 5), "minutes-no-vote"),
         (Item("a", way=Way.BALLOT, yes=1), None, "minutes-roll"),
+        (Item("a", way=Way.HANDS), Votes(5, 5), "minutes-no-count"),
         (Item("a", way=Way.HANDS, yes=3, no=2, abstained=1), Votes(9, 5), "minutes-votes"),
     ],
 )
@@ -133,3 +134,8 @@ def test_the_digest_is_that_of_the_canonical_json():
     assert digest_of(content) == hashlib.sha256(text.encode()).hexdigest()
     assert digest_of(content | {"due": 9}) != digest_of(content)
     assert digest_of(json.loads(text)) == digest_of(content)
+
+
+def test_without_a_roll_nothing_is_decided():
+    found, rules = judged(Item("停车", way=Way.HANDS, yes=1, no=20, weighty=True), Life.GENERAL, None)
+    assert (found, [each.rule.code for each in rules]) == (None, ["Q4"])
