@@ -8,6 +8,7 @@ from linli.lib import clock
 from tests.activities.making import cancelled, code_now, confirmed, hosted, planned, recorded
 from tests.activities.minuting import circulated, corrected, drafted, final
 from tests.catalogue import Example
+from tests.sessions import session_of
 from tests.world import World
 
 
@@ -133,6 +134,7 @@ EXAMPLES = [
     Example(
         "occasion",
         kwargs=lambda w: number(market(w)),
+        visitor=lambda w: session_of(w.user(Role.SECRETARY, "BY1")),
         states={
             "lesson": lambda w: number(planned(w)),
             "patrol": lambda w: number(planned(w, kind="patrol", begun=-600)),

@@ -171,7 +171,7 @@ EXAMPLES = [
         kwargs=lambda w: with_grid(w) or {"code": "Y1"},
         at="BY1",
         role=Role.SUBDISTRICT_STAFF,
-        states={"none": lambda w: {"code": "Y2"}},
+        states={"none": lambda w: {"code": "B1"}},
     ),
     Example(
         "grid-datum",
